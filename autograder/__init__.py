@@ -1,0 +1,1 @@
+"""Builds, proves, grades and reports on the course."""

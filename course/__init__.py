@@ -1,0 +1,1 @@
+"""What students import: datasets, checks, gradient checking, plots. Holds no answer."""

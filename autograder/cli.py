@@ -1,6 +1,136 @@
-"""The `autograder` command line."""
+"""The `autograder` command line: reads arguments, prints, turns errors into exit codes."""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.errors import GraderError
+
+DONE, MISTAKE, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+_EPILOG = """\
+exit codes: 0 done; 1 something for you to mend, named with file and line; 2 wrong usage;
+3 a bug in autograder; 130 interrupted.
+"""
 
 
-def main() -> int:
-    """Run the command line."""
-    return 0
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns
+    -------
+    int
+        The exit code, as `autograder --help` lists them.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except GraderError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return MISTAKE
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except Exception:  # the last resort: a bug is told loudly, with its own exit code
+        traceback.print_exc()
+        print("error: this is a bug in autograder; please report the lines above", file=sys.stderr)
+        return BUG
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="autograder",
+        description="Builds, proves and grades the course. Start with `autograder verify`.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--course",
+        type=Path,
+        metavar="FOLDER",
+        help="the course (default: the folder you are in, or the first one above it that is one)",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser(
+        "build",
+        help="build source and release notebooks from the text sources",
+        description="Compiles source/<assignment>/<notebook>.py to the instructor's .ipynb beside "
+        "it and, through nbgrader, to release/<assignment>/<notebook>.ipynb. Nothing is written "
+        "unless every text compiles; fresh files are not touched.",
+    )
+    build.add_argument("assignment", nargs="?", help="only this assignment (default: all)")
+    build.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if a built file is stale"
+    )
+    build.set_defaults(run=_build)
+
+    verify = commands.add_parser(
+        "verify",
+        help="prove that every test accepts right answers and refuses wrong ones",
+        description="For every notebook: the reference earns all automatic points, the released "
+        "stub none, degenerate answers (None, NaN, empty, zeros, ...) none, each catalogued "
+        "misconception loses exactly the test cells it declares, each alternative loses nothing; "
+        "built files are fresh and release/ holds no marker, answer or stray file.",
+    )
+    verify.add_argument("assignment", nargs="?", help="only this assignment (default: all)")
+    verify.add_argument("--json", type=Path, metavar="FILE", help="write the same as data")
+    verify.add_argument(
+        "--jobs", type=int, metavar="N", help="notebooks at a time (default: one a core)"
+    )
+    verify.set_defaults(run=_verify)
+
+    demo = commands.add_parser(
+        "demo",
+        help="grade a sample class with nbgrader, from release to feedback",
+        description="Makes a sample class for one assignment in FOLDER and runs nbgrader's own "
+        "generate_assignment, autograde, generate_feedback and export on it. Touches nothing else.",
+    )
+    demo.add_argument("assignment", nargs="?", default="day01_numpy", help="default: %(default)s")
+    demo.add_argument(
+        "--into",
+        type=Path,
+        default=None,
+        metavar="FOLDER",
+        help="where the sample course is made anew (default: build/demo of the course)",
+    )
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from autograder.course_tree import CourseTree
+    from autograder.release.build import build, stale_files
+
+    tree = CourseTree.find(options.course)
+    if options.check:
+        stale = stale_files(tree, options.assignment)
+        for file in stale:
+            print(f"{file.file}: {file.reason}; run `autograder build`")
+        print(f"{len(stale)} stale" if stale else "every built file is fresh")
+        return MISTAKE if stale else DONE
+    changed = build(tree, options.assignment, progress=lambda name: _say(f"building {name}"))
+    for file in changed:
+        print(f"{'written' if (tree.root / file.file).exists() else 'removed'}  {file.file}")
+    print(f"{len(changed)} files changed" if changed else "every built file was fresh")
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from autograder.verify.command import run
+
+    return DONE if run(options.course, options.assignment, options.jobs, options.json) else MISTAKE
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from autograder.demo.command import run
+
+    run(options.course, options.assignment, options.into)
+    return DONE

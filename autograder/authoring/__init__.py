@@ -1,0 +1,1 @@
+"""Authoring: one py:percent text per notebook, compiled to nbgrader's cells."""

@@ -1,0 +1,1 @@
+"""Feedback: what a student reads after grading."""

@@ -1,0 +1,1 @@
+"""Release: from the text sources to the notebooks that instructors and students open."""

@@ -1,0 +1,1 @@
+"""Verify: prove that the tests accept right answers and refuse wrong ones."""

@@ -1,0 +1,87 @@
+"""`autograder verify`: prove every notebook, print a table and what fails."""
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from autograder.course_tree import CourseTree
+from autograder.errors import GraderError
+from autograder.release.build import stale_files
+from autograder.verify.prove import Proof, prove
+
+COLUMNS = ("stubs", "tests", "points", "misconceptions", "alternatives")
+
+
+def run(course: Path | None, assignment: str | None, jobs: int | None, data: Path | None) -> bool:
+    """Verify, print one line a notebook, and write the data file if asked.
+
+    Returns
+    -------
+    bool
+        Whether everything holds.
+    """
+    tree = CourseTree.find(course)
+    paths = tree.notebooks(assignment)
+    if not paths:
+        raise GraderError(
+            f"there is no notebook in {tree.root / 'source'}",
+            remedy="write source/<assignment>/<notebook>.py first",
+        )
+    # plots are drawn to be proven, never to be seen
+    os.environ["MPLBACKEND"] = "Agg"
+    width = max(len(str(path)) for path in paths)
+    print(f"{'notebook':{width}}  " + "  ".join(COLUMNS) + "  seconds")
+    proofs = []
+    # fresh interpreters: a notebook may leave any state behind
+    with ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        for proof in pool.map(prove, paths):
+            proofs.append(proof)
+            print(_row(proof, width), flush=True)
+    try:
+        stale = [
+            f"{file.file}: {file.reason}; run `autograder build`"
+            for file in stale_files(tree, assignment)
+        ]
+    except GraderError:
+        # the text that does not compile is among the failures already
+        stale = []
+    _print_failures(proofs, stale)
+    if data is not None:
+        write_data(data, proofs, stale)
+        print(f"written  {data}")
+    return not stale and not any(proof.failures for proof in proofs)
+
+
+def _row(proof: Proof, width: int) -> str:
+    values = [f"{getattr(proof, name):>{len(name)}g}" for name in COLUMNS]
+    verdict = f"{len(proof.failures)} FAILED" if proof.failures else "proven"
+    name = f"{proof.assignment}/{proof.notebook}"
+    return f"{name:{width}}  " + "  ".join(values) + f"  {proof.seconds:7.1f}  {verdict}"
+
+
+def _print_failures(proofs: Sequence[Proof], stale: Sequence[str]) -> None:
+    failures = [failure for proof in proofs for failure in proof.failures] + list(stale)
+    for failure in failures:
+        print(f"FAILED  {failure}", file=sys.stderr)
+    tests = sum(proof.tests for proof in proofs)
+    points = sum(proof.points for proof in proofs)
+    print(
+        f"{len(proofs)} notebooks, {tests} test cells, {points:g} automatic points: "
+        + (f"{len(failures)} failures" if failures else "all proven")
+    )
+
+
+def write_data(file: Path, proofs: Sequence[Proof], stale: Sequence[str]) -> None:
+    """Write the verdict as JSON: per notebook its counts and failures, and the stale files."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    content = {
+        "passed": not stale and not any(proof.failures for proof in proofs),
+        "stale": list(stale),
+        "notebooks": [dataclasses.asdict(proof) for proof in proofs],
+    }
+    file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,81 @@
+"""How nbgrader runs this course. Every `nbgrader` command in this folder reads it."""
+
+import os
+import sys
+from pathlib import Path
+
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    GetGrades,
+    IncludeHeaderFooter,
+    InstantiateTests,
+    LockCells,
+    SaveCells,
+)
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+
+from autograder.feedback.as_released import ShowTestsAsReleased
+from autograder.release.strip import StripCourseMetadata
+
+c = get_config()
+
+# nbgrader starts `alembic` by its bare name when it makes a gradebook; with the environment
+# not activated (`.venv/bin/nbgrader …`) it would not be found.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+# The key of the course in the exchange and in formgrader's address.
+c.CourseDirectory.course_id = "deep_learning_basics"
+
+# nbgrader copies every other file of source/<assignment>/ to students and next to their code
+# when grading. Texts with answers and the catalogue of mistakes must not travel. Setting the
+# list replaces nbgrader's own, so its four defaults are repeated first.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    "*.py",
+    "misconceptions",
+]
+
+# release/ is committed; without force nbgrader skips it and never fills a new gradebook.
+c.GenerateAssignment.force = True
+
+# nbgrader's own list with one addition: what only our compiler knows leaves the notebook.
+c.GenerateAssignment.preprocessors = [
+    IncludeHeaderFooter,
+    InstantiateTests,
+    LockCells,
+    ClearSolutions,
+    ClearOutput,
+    StripCourseMetadata,
+    CheckCellMetadata,
+    ComputeChecksums,
+    SaveCells,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
+
+# One text stands in every stub; what to write there is in the docstring above it.
+c.ClearSolutions.code_stub = {
+    "python": "# YOUR CODE HERE\n"
+    'raise NotImplementedError("Write your answer here, then delete this line.")'
+}
+c.ClearSolutions.text_stub = "*Write your answer here, in one to three sentences.*"
+
+# Seconds a cell may take before it is interrupted. The reference needs less than one.
+c.Execute.timeout = 10
+
+# nbgrader's feedback prints every hidden test and its traceback. Ours shows each test cell as
+# it was released and, when a hidden line failed, the test's hint.
+c.GenerateFeedback.preprocessors = [GetGrades, ShowTestsAsReleased, CSSHTMLHeaderPreprocessor]
+
+# Students' outputs and markdown are shown to instructors and peers: no scripts.
+c.HTMLExporter.sanitize_html = True

@@ -33,6 +33,8 @@ class Cell:
         The solution that a test cell tests.
     timeout : float or None
         CPU seconds that the cell may use, if it differs from the default.
+    picture : str
+        The `show` cell whose figure, drawn with the reference, this markdown cell embeds.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Cell:
     points: float | None = None
     timeout: float | None = None
     mutates: tuple[str, ...] = ()
+    picture: str = ""
 
     @property
     def visible(self) -> str:

@@ -1,6 +1,7 @@
 """From a parsed text to the instructor notebook: nbgrader's schema 3, stable cell ids."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.cells import Cell, Notebook, Role
 from autograder.authoring.load import load
+from autograder.authoring.pictures import Picture, attachment, pictures
 from autograder.course_tree import NotebookPath
 
 SCHEMA_VERSION = 3
@@ -19,16 +21,24 @@ METADATA = {
 }
 
 
-def compile_notebook(notebook: Notebook) -> NotebookNode:
-    """Build the instructor notebook. Equal texts give equal notebooks, ids included."""
+def compile_notebook(notebook: Notebook, drawn: Mapping[str, Picture]) -> NotebookNode:
+    """Build the instructor notebook. Equal texts give equal notebooks, ids included.
+
+    Parameters
+    ----------
+    drawn : mapping
+        The picture of each show cell that a markdown cell embeds.
+    """
     taken: set[str] = set()
     cells = []
     for cell in notebook.cells:
         content = {
             "source": released_sentence(cell) + cell.source,
-            "metadata": _metadata(cell),
+            "metadata": _metadata(cell, drawn),
             "id": _cell_id(cell, taken),
         }
+        if cell.picture:
+            content["attachments"] = {f"{cell.picture}.png": attachment(drawn[cell.picture])}
         cells.append(
             new_code_cell(**content) if cell.kind == "code" else new_markdown_cell(**content)
         )
@@ -52,10 +62,21 @@ def compile_file(path: NotebookPath, package: Path) -> str:
     GraderError
         If the text is refused.
     """
-    return str(nbformat.writes(compile_notebook(load(path, package)))) + "\n"
+    notebook = load(path, package)
+    drawn = pictures(notebook, package, path.source)
+    return str(nbformat.writes(compile_notebook(notebook, drawn))) + "\n"
 
 
-def _metadata(cell: Cell) -> dict[str, Any]:
+def _metadata(cell: Cell, drawn: Mapping[str, Picture]) -> dict[str, Any]:
+    if cell.picture:
+        picture = drawn[cell.picture]
+        return {
+            "course": {
+                "picture": cell.picture,
+                "picture_key": picture.key,
+                "picture_digest": picture.digest,
+            }
+        }
     if cell.role is Role.PLAIN:
         return {}
     graded = cell.role in {Role.TESTS, Role.MANUAL}

@@ -16,7 +16,7 @@ ROLES: dict[Role, frozenset[str]] = {
     Role.SHOW: frozenset({"timeout"}),
     Role.MANUAL: frozenset({"points"}),
 }
-_OPTIONS = sorted({role.value for role in ROLES} | frozenset().union(*ROLES.values()))
+_OPTIONS = sorted({"picture", *(role.value for role in ROLES)}.union(*ROLES.values()))
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -41,6 +41,9 @@ def cell_with_role(
             f"a cell with two roles: {' and '.join(given)}", "split it into one cell a role"
         )
     if not given:
+        if kind == "markdown" and set(options) == {"picture"}:
+            picture = _name(options, "picture", refuse)
+            return Cell(kind=kind, source=source, line=line, first_line=first, picture=picture)
         if options:
             name = next(iter(options))
             raise refuse(

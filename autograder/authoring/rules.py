@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import re
 from collections.abc import Mapping
 
 from autograder.authoring import names
@@ -30,6 +31,7 @@ def check(notebook: Notebook, course_names: Mapping[str, str]) -> None:
     _check_solutions(notebook, trees, course_names)
     _check_tests(notebook, trees)
     _check_locked(notebook, trees)
+    _check_pictures(notebook)
 
 
 def _refuse(notebook: Notebook, line: int, message: str, remedy: str) -> GraderError:
@@ -204,4 +206,26 @@ def _check_locked(notebook: Notebook, trees: Mapping[int, ast.Module]) -> None:
                 f"the locked cell {cell.grade_id!r} uses the student's {called[0]!r}, "
                 "but locked cells also run where tests are kept",
                 f'make it `show="{cell.grade_id}"`',
+            )
+
+
+def _check_pictures(notebook: Notebook) -> None:
+    shows = [cell.grade_id for cell in notebook.having(Role.SHOW)]
+    for cell in notebook.cells:
+        if not cell.picture:
+            continue
+        if cell.picture not in shows:
+            raise _refuse(
+                notebook,
+                cell.line,
+                f'picture="{cell.picture}" names no show cell',
+                f"show cells: {', '.join(shows) or '(none)'}",
+            )
+        if not re.search(rf"!\[[^\]]*\w[^\]]*\]\(attachment:{cell.picture}\.png\)", cell.source):
+            raise _refuse(
+                notebook,
+                cell.line,
+                f"the text does not place the picture {cell.picture!r}",
+                f"write `![what it shows](attachment:{cell.picture}.png)`, with words for "
+                "those who cannot see it",
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.verify.run import Namespace, Replace
+from autograder.authoring.run import Namespace, Replace
 
 
 class EqualsEverything:

@@ -8,12 +8,12 @@ from typing import Any
 
 from autograder.authoring.cells import Notebook, Role
 from autograder.authoring.load import load
+from autograder.authoring.run import CellError, Namespace, answers, grade, run_until
 from autograder.catalogue import Entry, load_catalogue
 from autograder.course_tree import NotebookPath
 from autograder.errors import GraderError
 from autograder.verify.degenerate import DEGENERATE
 from autograder.verify.leaks import cell_text, find_leaks, released_cells
-from autograder.verify.run import Namespace, answers, grade, run_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ def _at(notebook: Notebook, grade_id: str) -> str:
 
 
 def _reference(notebook: Notebook) -> Iterator[str]:
-    failed = run_whole(notebook)
-    if failed is not None:
-        cell, reason = failed
-        yield f"{notebook.file}:{cell.line}: the solved notebook fails here: {reason}"
+    try:
+        run_until(notebook)
+    except CellError as failed:
+        yield f"{notebook.file}:{failed.line}: the solved notebook fails here: {failed}"
     for grade_id, outcome in grade(notebook, answers(notebook)).items():
         if not outcome.passed:
             yield f"{_at(notebook, grade_id)} refuses the reference: {outcome.reason}"

@@ -28,6 +28,14 @@ class TooSlow(BaseException):
     """A cell ran into its time limit; no `except Exception` in an answer may swallow it."""
 
 
+class CellError(Exception):
+    """A cell failed while the reference was run; `line` is where it stands."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
 def answers(
     notebook: Notebook,
     *,
@@ -68,13 +76,18 @@ def grade(notebook: Notebook, namespace: Namespace, only: str = "") -> dict[str,
     }
 
 
-def run_whole(notebook: Notebook) -> tuple[Cell, str] | None:
-    """Run all cells from top to bottom as a student would; warnings are errors.
+def run_until(notebook: Notebook, last: Cell | None = None) -> None:
+    """Run the cells from top to bottom as a student would; warnings are errors.
 
-    Returns
-    -------
-    (Cell, reason) or None
-        The first cell that fails.
+    Parameters
+    ----------
+    last : Cell, optional
+        The cell to stop after (default: run them all).
+
+    Raises
+    ------
+    CellError
+        If a cell fails.
     """
     namespace: Namespace = {"__name__": "__main__"}
     with warnings.catch_warnings():
@@ -83,8 +96,9 @@ def run_whole(notebook: Notebook) -> tuple[Cell, str] | None:
             if cell.kind == "code":
                 outcome = _outcome(cell, namespace, notebook.file)
                 if not outcome.passed:
-                    return cell, outcome.reason
-    return None
+                    raise CellError(cell.line, outcome.reason)
+            if cell is last:
+                return
 
 
 def _outcome(cell: Cell, namespace: Namespace, file: str) -> Outcome:

@@ -1,0 +1,52 @@
+# The course's commands. `make` lists them. Each target that needs .venv makes it.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: help setup demo test test-all build verify lint lab lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP)  ## make .venv with what the locks pin; nothing outside the checkout changes
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	 || { echo "The course needs Python 3.11 to 3.13; this is `$(PYTHON) --version`. Name another: make PYTHON=python3.12 …"; exit 1; }
+	@echo "Installing into .venv (about a minute, once) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## build, then release, grade and give feedback to a sample class in build/demo
+	@$(BIN)/autograder build
+	@$(BIN)/autograder demo
+
+test: $(STAMP)  ## run the tests; nothing is left behind
+	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-all: test verify lint demo  ## everything: tests, proofs, lint and the demo
+
+build: $(STAMP)  ## compile source/**/*.py to source/**/*.ipynb and release/**/*.ipynb
+	@$(BIN)/autograder build
+
+verify: $(STAMP)  ## prove every test of every notebook
+	@$(BIN)/autograder verify
+
+lint: $(STAMP)  ## ruff (lint, format) and mypy strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check autograder course tests data
+	@$(BIN)/mypy
+
+lab: $(STAMP)  ## open the course in JupyterLab, formgrader included
+	@$(BIN)/jupyter lab
+
+lock: $(STAMP)  ## resolve requirements*.txt into requirements*.lock anew
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.txt -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.txt -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove build/ and the caches; .venv and a gradebook stay
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,157 @@
+"""A sample class: submissions of every kind that a real class hands in."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.cells import Cell, Notebook, Role
+from autograder.authoring.load import load
+from autograder.authoring.run import answers
+from autograder.catalogue import Entry, load_catalogue
+from autograder.course_tree import CourseTree, NotebookPath
+from autograder.demo.answers import catalogued, reference, solutions, with_body
+
+TIMESTAMP = "2026-03-09 09:00:00 UTC"
+Write = Callable[[Notebook, Cell], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One member of the sample class.
+
+    Attributes
+    ----------
+    write : callable
+        (notebook, solution cell) -> the text handed in; None leaves the stub as released.
+    drop : str
+        grade_id of a test cell that this student deleted.
+    """
+
+    id: str
+    write: Write
+    drop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A notebook of the assignment with its catalogue."""
+
+    path: NotebookPath
+    notebook: Notebook
+    catalogue: str
+    entries: tuple[Entry, ...]
+
+
+def lessons(tree: CourseTree, assignment: str) -> list[Lesson]:
+    """Load every notebook of an assignment and what is catalogued of it.
+
+    Raises
+    ------
+    GraderError
+        If there is no such assignment or a text is refused.
+    """
+    found = []
+    for path in tree.notebooks(assignment):
+        notebook = load(path, tree.root / "course")
+        shown = path.misconceptions.relative_to(tree.root).as_posix()
+        entries = load_catalogue(path.misconceptions, shown, answers(notebook))
+        text = path.misconceptions.read_text(encoding="utf-8") if entries else ""
+        found.append(Lesson(path, notebook, text, tuple(entries)))
+    return found
+
+
+def sample_class(lessons: list[Lesson], size: int = 24) -> list[Student]:
+    """Invent a class of `size` students (at least 10), each of another kind."""
+    first = lessons[0].notebook
+    target = solutions(first)[0]
+    last_test = first.having(Role.TESTS)[-1].grade_id
+    right: Write = lambda _n, cell: reference(cell)  # noqa: E731 # one of a table of writers
+    kinds: list[tuple[str, Write, str]] = [
+        ("all_right", right, ""),
+        ("another_way", _alternatives(lessons), ""),
+        ("first_half", _first_half, ""),
+        ("zeros", lambda _n, cell: with_body(cell, "return np.zeros(3)"), ""),
+        ("name_error", lambda _n, cell: with_body(cell, "return undefined_name"), ""),
+        ("syntax_error", lambda _n, cell: with_body(cell, "return (1,"), ""),
+        ("untouched", lambda _n, _cell: None, ""),
+        ("deleted_test", right, last_test),
+        ("endless_loop", _one_wrong(target, "while True:\n    pass"), ""),
+        ("prints_much", _one_wrong(target, 'print("x" * 200)\nraise ValueError'), ""),
+    ]
+    wrong = [(lesson, entry) for lesson in lessons for entry in lesson.entries if entry.loses]
+    # spread over the notebooks: not the first stub's mistakes only
+    step = max(1, len(wrong) // max(1, size - len(kinds)))
+    for lesson, entry in wrong[::step]:
+        if len(kinds) < size:
+            kinds.append((entry.name, _misconception(lesson, entry), ""))
+    while len(kinds) < size:
+        kinds.append((f"all_right_{len(kinds)}", right, ""))
+    return [
+        Student(f"s{number:02d}-{name}", write, drop)
+        for number, (name, write, drop) in enumerate(kinds, start=1)
+    ]
+
+
+def hand_in(students: Iterable[Student], lessons: list[Lesson], submitted: Path) -> None:
+    """Write every submission to `submitted/<student>/<assignment>/`, as nbgrader collects it."""
+    for student in students:
+        for lesson in lessons:
+            released = json.loads(lesson.path.release.read_text(encoding="utf-8"))
+            folder = submitted / student.id / lesson.path.assignment
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "timestamp.txt").write_text(TIMESTAMP, encoding="utf-8")
+            (folder / f"{lesson.path.name}.ipynb").write_text(
+                json.dumps(_filled(student, lesson.notebook, released), indent=1), encoding="utf-8"
+            )
+
+
+def _filled(student: Student, notebook: Notebook, released: dict[str, Any]) -> dict[str, Any]:
+    cells = []
+    for cell in released["cells"]:
+        grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+        if grade_id and grade_id == student.drop:
+            continue
+        if grade_id and notebook.cell(grade_id).role is Role.SOLUTION:
+            text = student.write(notebook, notebook.cell(grade_id))
+            if text is not None:
+                cell["source"] = text
+        cells.append(cell)
+    return {**released, "cells": cells}
+
+
+def _first_half(notebook: Notebook, cell: Cell) -> str | None:
+    cells = solutions(notebook)
+    return reference(cell) if cells.index(cell) < (len(cells) + 1) // 2 else None
+
+
+def _one_wrong(target: Cell, body: str) -> Write:
+    def write(_notebook: Notebook, cell: Cell) -> str:
+        return with_body(cell, body) if cell == target else reference(cell)
+
+    return write
+
+
+def _alternatives(lessons: list[Lesson]) -> Write:
+    texts = {
+        (lesson.path.name, entry.target): catalogued(lesson.catalogue, entry.name, entry.target)
+        for lesson in lessons
+        for entry in lesson.entries
+        if not entry.loses
+    }
+
+    def write(notebook: Notebook, cell: Cell) -> str:
+        return texts.get((notebook.name, cell.grade_id)) or reference(cell)
+
+    return write
+
+
+def _misconception(lesson: Lesson, entry: Entry) -> Write:
+    text = catalogued(lesson.catalogue, entry.name, entry.target)
+
+    def write(notebook: Notebook, cell: Cell) -> str:
+        mine = notebook.name == lesson.path.name and cell.grade_id == entry.target
+        return text if mine else reference(cell)
+
+    return write

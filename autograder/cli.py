@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if a built file is stale"
     )
+    build.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="discard what somebody edited in a built notebook instead of in its text",
+    )
     build.set_defaults(run=_build)
 
     verify = commands.add_parser(
@@ -116,7 +121,12 @@ def _build(options: argparse.Namespace) -> int:
             print(f"{file.file}: {file.reason}; run `autograder build`")
         print(f"{len(stale)} stale" if stale else "every built file is fresh")
         return MISTAKE if stale else DONE
-    changed = build(tree, options.assignment, progress=lambda name: _say(f"building {name}"))
+    changed = build(
+        tree,
+        options.assignment,
+        progress=lambda name: _say(f"building {name}"),
+        overwrite=options.overwrite,
+    )
     for file in changed:
         print(f"{'written' if (tree.root / file.file).exists() else 'removed'}  {file.file}")
     print(f"{len(changed)} files changed" if changed else "every built file was fresh")

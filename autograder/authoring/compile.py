@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.cells import Cell, Notebook, Role
+from autograder.authoring.digest import cells_digest
 from autograder.authoring.load import load
 from autograder.authoring.pictures import Picture, attachment, pictures
 from autograder.course_tree import NotebookPath
@@ -42,7 +43,9 @@ def compile_notebook(notebook: Notebook, drawn: Mapping[str, Picture]) -> Notebo
         cells.append(
             new_code_cell(**content) if cell.kind == "code" else new_markdown_cell(**content)
         )
-    built: NotebookNode = new_notebook(cells=cells, metadata=METADATA)
+    # tells a later build whether somebody edited the built notebook instead of the text
+    metadata = {**METADATA, "course": {"built": cells_digest(cells)}}
+    built: NotebookNode = new_notebook(cells=cells, metadata=metadata)
     return built
 
 

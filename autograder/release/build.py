@@ -1,6 +1,7 @@
 """Write the built notebooks into the checkout, or check that they are fresh."""
 
 from autograder.course_tree import CourseTree
+from autograder.release.edited import refuse_to_lose
 from autograder.release.stage import Progress, Stale, built_files, compare, staged
 
 
@@ -20,19 +21,35 @@ def stale_files(
 
 
 def build(
-    tree: CourseTree, assignment: str | None = None, progress: Progress = lambda _: None
+    tree: CourseTree,
+    assignment: str | None = None,
+    progress: Progress = lambda _: None,
+    *,
+    overwrite: bool = False,
 ) -> list[Stale]:
     """Bring the built files up to date; all are built before the first is written.
+
+    Parameters
+    ----------
+    overwrite : bool
+        Discard edits that somebody made in a built notebook instead of in its text.
 
     Returns
     -------
     list of Stale
         The files that were written or removed. Fresh files keep their time stamp.
+
+    Raises
+    ------
+    GraderError
+        If a text source is refused, or a build would lose somebody's work.
     """
     names = _assignments(tree, assignment)
     with staged(tree, names, progress) as root:
         wanted = built_files(root, names)
         changed = compare(wanted, _found(tree, names, assignment))
+        if not overwrite:
+            refuse_to_lose(tree, changed)
         for stale in changed:
             target = tree.root / stale.file
             if stale.file in wanted:

@@ -115,7 +115,7 @@ def _key(notebook: Notebook, name: str, package: Path) -> str:
             parts.append(cell.source)
         if cell.grade_id == name:
             break
-    files = sorted([*package.glob("plots*.py"), *package.parent.glob("data/*.csv")])
+    files = sorted([*package.glob("*.py"), *package.parent.glob("data/*.csv")])
     parts.extend(path.read_text(encoding="utf-8") for path in files)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

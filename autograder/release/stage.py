@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from autograder.course_tree import CONFIG_NAME, CourseTree
 
+README = "README.md"
 Progress = Callable[[str], None]
 
 
@@ -54,12 +55,28 @@ def staged(
                 built = root / path.source.relative_to(tree.root)
                 built.write_text(compile_file(path, tree.root / "course"), encoding="utf-8")
             generate_assignment(root, assignment)
+        _stage_readme(tree, root)
         yield root
+
+
+def _stage_readme(tree: CourseTree, root: Path) -> None:
+    from autograder.authoring.load import load
+    from autograder.release.course_table import with_table
+
+    readme = tree.root / README
+    # with one assignment alone there is no table to make
+    if readme.is_file() and {path.name for path in (root / "source").iterdir()} == set(
+        tree.assignments()
+    ):
+        notebooks = [load(path, tree.root / "course") for path in tree.notebooks()]
+        text = with_table(readme.read_text(encoding="utf-8"), notebooks)
+        (root / README).write_text(text, encoding="utf-8")
 
 
 def built_files(root: Path, assignments: list[str]) -> dict[str, bytes]:
     """Every built file of these assignments, by its path from the root."""
     folders = [
+        (root, README),
         *((root / "source" / name, "*.ipynb") for name in assignments),
         *((root / "release" / name, "**/*") for name in assignments),
     ]
@@ -80,6 +97,6 @@ def compare(wanted: dict[str, bytes], found: dict[str, bytes]) -> list[Stale]:
         if name not in wanted
         else "differs from its source"
         for name in sorted(wanted.keys() | found.keys())
-        if wanted.get(name) != found.get(name)
+        if wanted.get(name) != found.get(name) and (name != README or name in wanted)
     }
     return [Stale(name, reason) for name, reason in reasons.items()]

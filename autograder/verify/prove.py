@@ -12,6 +12,7 @@ from autograder.authoring.run import CellError, Namespace, answers, grade, run_u
 from autograder.catalogue import Entry, load_catalogue
 from autograder.course_tree import NotebookPath
 from autograder.errors import GraderError
+from autograder.release.course_table import stated
 from autograder.verify.degenerate import DEGENERATE
 from autograder.verify.leaks import cell_text, find_leaks, released_cells
 
@@ -37,6 +38,7 @@ def prove(path: NotebookPath) -> Proof:
     began = time.perf_counter()
     try:
         notebook = load(path, path.root / "course")
+        stated(notebook)
         shown = path.misconceptions.relative_to(path.root).as_posix()
         entries = load_catalogue(path.misconceptions, shown, answers(notebook))
         failures = [

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-all build verify lint lab lock clean
+.PHONY: help setup demo test test-all build verify lint lab lock
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,5 +48,3 @@ lock: $(STAMP)  ## resolve requirements*.txt into requirements*.lock anew
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.txt -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.txt -c requirements.lock -o requirements-dev.lock
 
-clean:  ## remove build/ and the caches; .venv and a gradebook stay
-	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

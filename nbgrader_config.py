@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearHiddenTests,
@@ -11,15 +12,18 @@ from nbgrader.preprocessors import (
     ClearOutput,
     ClearSolutions,
     ComputeChecksums,
+    DeduplicateIds,
     GetGrades,
     IncludeHeaderFooter,
     InstantiateTests,
     LockCells,
+    OverwriteCells,
+    OverwriteKernelspec,
     SaveCells,
 )
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 
 from autograder.feedback.as_released import ShowTestsAsReleased
+from autograder.intake.from_source import RebuildFromSource
 from autograder.release.strip import StripCourseMetadata
 
 c = get_config()
@@ -69,6 +73,17 @@ c.ClearSolutions.code_stub = {
     'raise NotImplementedError("Write your answer here, then delete this line.")'
 }
 c.ClearSolutions.text_stub = "*Write your answer here, in one to three sentences.*"
+
+# nbgrader's own list with one addition at its head: a submission is put back into the notebook
+# that was released, so that deleted, moved, duplicated or edited tests are as they were.
+c.Autograde.sanitize_preprocessors = [
+    RebuildFromSource,
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteKernelspec,
+    OverwriteCells,
+    CheckCellMetadata,
+]
 
 # Seconds a cell may take before it is interrupted. The reference needs less than one.
 c.Execute.timeout = 10

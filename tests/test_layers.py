@@ -14,6 +14,7 @@ LAYERS = [
     "course_tree",
     "catalogue",
     "authoring",
+    "intake",
     "feedback",
     "release",
     "verify",

@@ -1,0 +1,73 @@
+"""`autograder demo`, on the small course."""
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from autograder.course_tree import CourseTree
+from autograder.demo.command import run
+from autograder.demo.sample_class import lessons, sample_class
+from autograder.demo.scores import scores
+from autograder.errors import GraderError
+from autograder.release.build import build
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.mark.slow
+def test_a_sample_class_is_graded_and_every_kind_has_its_score(
+    mini: CourseTree, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    build(mini)
+    run(mini.root, "week1", None, size=14)
+    table = {
+        row.student.partition("-")[2]: row.score
+        for row in scores(mini.root / "build/demo/gradebook.db", "week1")
+    }
+    assert table == {
+        "all_right": 4.5,
+        "another_way": 4.5,
+        "first_half": 3.0,
+        "zeros": 0.0,
+        "name_error": 0.0,
+        "syntax_error": 0.0,
+        "untouched": 0.0,
+        "deleted_test": 4.5,
+        "endless_loop": 1.5,
+        "prints_much": 1.5,
+        "keeps_the_type": 2.5,
+        "squares": 1.5,
+        "sums_columns": 3.0,
+        "takes_anything": 4.0,
+    }
+    said = capsys.readouterr().out
+    for place in ("feedback", "gradebook.db", "grades.csv", "nbgrader.log"):
+        assert str(mini.root / "build/demo" / place) in said
+        assert (mini.root / "build/demo" / place).exists()
+    assert len(list((mini.root / "build/demo/feedback").rglob("*.html"))) == 14
+
+
+def test_every_student_of_the_class_is_another_kind(mini: CourseTree) -> None:
+    build(mini)
+    ids = [student.id for student in sample_class(lessons(mini, "week1"), 24)]
+    assert len(set(ids)) == 24
+
+
+def test_a_folder_that_no_demo_made_is_not_cleared(mini: CourseTree) -> None:
+    mine = mini.root / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(GraderError, match="is not empty and no earlier demo made it"):
+        run(mini.root, "week1", mine)
+    assert (mine / "thesis.txt").exists()
+
+
+def test_an_unknown_assignment_is_a_mistake_with_a_way_out(
+    mini: CourseTree, command: Command
+) -> None:
+    done = command("autograder", "demo", "week2", cwd=mini.root)
+    assert done.returncode == 1
+    assert "there is no assignment 'week2'" in done.stderr
+    assert "choose from: week1" in done.stderr

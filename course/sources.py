@@ -1,0 +1,105 @@
+"""The source text of a function, for checks that look at how an answer is written."""
+
+import inspect
+import textwrap
+from collections.abc import Callable
+from types import FunctionType
+
+from course._describe import describe
+from course._failure import fail
+
+SourceReader = Callable[[object], str]
+
+
+def read_own_source(function: object) -> str:
+    """Read the text of a function that lives in this process.
+
+    Parameters
+    ----------
+    function
+        A function written with `def` or `lambda`.
+
+    Returns
+    -------
+    str
+        The text as it stands in its cell or file.
+
+    Raises
+    ------
+    TypeError
+        If it is anything else than such a function.
+    OSError
+        If its text is not kept anywhere, as for one made by `exec`.
+
+    Examples
+    --------
+    >>> read_own_source(textwrap.dedent).splitlines()[0]
+    'def dedent(text):'
+    """
+    if type(function) is not FunctionType:
+        raise TypeError(f"got {describe(function)}, expected a function written with def")
+    # The code object, not the function: a __wrapped__ attribute would lead to another text.
+    return inspect.getsource(function.__code__)
+
+
+_reader: SourceReader = read_own_source
+
+
+def set_source_reader(reader: SourceReader | None) -> SourceReader:
+    r"""Choose who looks up sources, for a grader whose functions live in another process.
+
+    Parameters
+    ----------
+    reader
+        Takes what the test names as the function and returns its text; raises OSError or
+        TypeError if there is none. None brings back `read_own_source`.
+
+    Returns
+    -------
+    SourceReader
+        The reader until now, to be set again afterwards.
+
+    Examples
+    --------
+    >>> before = set_source_reader(lambda function: "    def f(x):\n        return x\n")
+    >>> print(source_of("f").splitlines()[0])
+    def f(x):
+    >>> _ = set_source_reader(before)
+    """
+    global _reader
+    before = _reader
+    _reader = read_own_source if reader is None else reader
+    return before
+
+
+def source_of(function: object, what: str = "the function", *, hint: str | None = None) -> str:
+    """Return the text of a function, moved to the left margin.
+
+    Parameters
+    ----------
+    function
+        The function, or what stands for it where a grader has set its own reader.
+    what, hint
+        What is checked and the likely mistake, for the message.
+
+    Raises
+    ------
+    CheckFailed
+        If there is no text to be had.
+
+    Examples
+    --------
+    >>> source_of(textwrap.dedent).startswith("def dedent")
+    True
+    """
+    __tracebackhide__ = True
+    try:
+        return textwrap.dedent(_reader(function))
+    except TypeError as error:
+        fail(f"{what}: {error}", hint)
+    except (OSError, SyntaxError):
+        fail(
+            f"{what}: the text of the function cannot be found. "
+            "Write it with def in its own cell, run that cell, then this one",
+            hint,
+        )

@@ -25,8 +25,8 @@
 
 # %% [markdown]
 # **Tools.** `numpy` computes, `matplotlib` draws, `time` is our stopwatch. From our own `course`
-# package come the checks and a table: three exam scores and the final score of 25 students.
-# The second cell only draws boxes for the pictures. Run both and move on.
+# package come the checks, some pictures and a table: three exam scores and the final score of
+# 25 students.
 
 # %% locked="setup"
 import time
@@ -44,35 +44,10 @@ from course.checks import (
     check_unchanged,
 )
 from course.datasets import load_score
+from course.plots import COLORS, draw_broadcast
 
 score = load_score()
 exams = score[["exam1", "exam2", "exam3"]].to_numpy()
-
-
-# %% locked="drawing"
-def draw_grid(ax, values, left, top, *, pale=False, colour="#cfe2f3"):
-    """Draw a table as boxes, pale where NumPy only imagines them."""
-    pale = np.broadcast_to(pale, values.shape)
-    for (row, column), value in np.ndenumerate(values):
-        ghost = pale[row, column]
-        box = plt.Rectangle(
-            (left + column, top - row - 1),
-            1,
-            1,
-            facecolor="white" if ghost else colour,
-            edgecolor="0.75" if ghost else "0.25",
-            linestyle=":" if ghost else "-",
-        )
-        ax.add_patch(box)
-        ax.text(
-            left + column + 0.5,
-            top - row - 0.5,
-            f"{value:g}",
-            ha="center",
-            va="center",
-            color="0.6" if ghost else "black",
-        )
-
 
 # %%
 print(exams.shape)
@@ -232,34 +207,16 @@ for ax, (title, picture) in zip(axes, pictures.items(), strict=True):
 # ## 2 Broadcasting
 #
 # Two arrays of *different* shapes can still be added or subtracted. NumPy stretches the smaller
-# one, without copying anything. That is broadcasting (브로드캐스팅). Run the picture:
+# one, without copying anything. That is broadcasting (브로드캐스팅).
+#
+# Run the pictures. Three times we subtract means from the same table: those of its columns, those
+# of its rows as a column, and those of its rows as they come. (To subtract m is to add −m.)
 
 # %% show="stretching"
 x = np.array([[1, 2, 3], [3, 5, 7]])
 column_means, row_means = x.mean(axis=0), x.mean(axis=1)
-second_row, second_and_third_column = np.array([[False], [True]]), np.array([False, True, True])
-
-fig, ax = plt.subplots(figsize=(8, 6.5), layout="constrained")
-ax.set(xlim=(-0.2, 11.4), ylim=(0.8, 10.8), aspect="equal")
-ax.axis("off")
-
-draw_grid(ax, np.tile(column_means, (2, 1)), 4, 10, pale=second_row)
-draw_grid(ax, x - column_means, 8, 10, colour="#d9ead3")
-ax.text(0, 10.25, "(2, 3) − (3,): the row of 3 is stretched downwards")
-
-stretched = np.tile(row_means.reshape(2, 1), 3)
-draw_grid(ax, stretched, 4, 6.5, pale=second_and_third_column)
-draw_grid(ax, x - row_means.reshape(2, 1), 8, 6.5, colour="#d9ead3")
-ax.text(0, 6.75, "(2, 3) − (2, 1): the column of 2 is stretched to the right")
-
-draw_grid(ax, row_means.reshape(1, 2), 4, 3, colour="#f4cccc")
-ax.text(8, 2, "ValueError", color="#cc0000", va="center", fontsize=14)
-ax.text(0, 3.25, "(2, 3) − (2,): a row of 2 does not fit under 3 columns")
-
-for top in [10, 6.5, 3]:
-    draw_grid(ax, x, 0, top)
-    ax.text(3.5, top - 1, "−", ha="center", va="center", fontsize=16)
-    ax.text(7.5, top - 1, "=", ha="center", va="center", fontsize=16)
+for b in [-column_means, -row_means.reshape(2, 1), -row_means]:
+    draw_broadcast(x, b)
 
 # %% [markdown]
 # The rule, in four steps:
@@ -270,13 +227,13 @@ for top in [10, 6.5, 3]:
 # 4. A size of 1 is stretched to the other size.
 #
 # ```text
-#  x      (2, 3)        x      (2, 3)         x      (2, 3)
-#  m   (3,) → (1, 3)    m   (2,) → (1, 2)     m      (2, 1)
-#          ↓  ↓                 ↓  ↓                 ↓  ↓
-#  x − m  (2, 3)             2 and 3: error   x − m  (2, 3)
+#  x          (2, 3)    x      (2, 3)    x          (2, 3)
+#  m   (3,) → (1, 3)    m      (2, 1)    m   (2,) → (1, 2)
+#              ↓  ↓             ↓  ↓                 ↓  ↓
+#  x − m      (2, 3)    x − m  (2, 3)        3 above 2: error
 # ```
 #
-# So `m.reshape(2, 1)` repairs the one in the middle. Three more ways to get a column:
+# So `m.reshape(2, 1)` repairs the last one. Three more ways to get a column:
 # `m.reshape(-1, 1)` counts the rows itself; in `m[:, np.newaxis]` the new axis has size 1; and
 # `x.mean(axis=1, keepdims=True)` keeps the averaged axis, with size 1.
 #
@@ -796,9 +753,12 @@ ax.text(5.3, 4.5, "its own five boxes", va="center")
 ax.text(5.3, 2.7, "a view: two of x's boxes", va="center")
 ax.text(5.3, 0.9, "a copy: two new boxes", va="center")
 for values, left, top, name in [(x, 0, 5, "x"), (y, 1, 3.2, "y"), (z, 1, 1.4, "z")]:
-    same = np.shares_memory(values, x)
-    draw_grid(ax, values[np.newaxis], left, top, colour="#cfe2f3" if same else "#fce5cd")
+    colour = COLORS["sky"] if np.shares_memory(values, x) else COLORS["orange"]
     ax.text(-0.4, top - 0.5, name, ha="right", va="center", fontsize=13)
+    for k, value in enumerate(values):
+        box = plt.Rectangle((left + k, top - 1), 1, 1, facecolor=colour, edgecolor="black")
+        ax.add_patch(box)
+        ax.text(left + k + 0.5, top - 0.5, value, ha="center", va="center")
 for edge in [1, 3]:
     ax.plot([edge, edge], [3.25, 3.95], color="0.5", linestyle="--")
 

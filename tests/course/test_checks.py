@@ -345,6 +345,12 @@ def test_array_refuses_one_changed_value_and_shows_the_difference(
             np.array([0.1, 0.2]), [0.1, 0.3], "got [0.1, 0.2], expected [0.1, 0.3].", id="small"
         ),
         pytest.param(
+            np.zeros(4),
+            np.ones(4),
+            "got [0.0, 0.0, 0.0, 0.0], expected [1.0, 1.0, 1.0, 1.0].",
+            id="four_values",
+        ),
+        pytest.param(
             np.array([0.1 + 1e-8]), [0.1], "got [0.10000001], expected [0.1].", id="close_by"
         ),
         pytest.param(
@@ -427,6 +433,10 @@ def test_tolerance_is_relative_to_the_expected_value() -> None:
 # check_close
 
 
+def abs_of_one() -> float:
+    return 1.0
+
+
 @pytest.mark.parametrize(
     "got",
     [
@@ -465,6 +475,7 @@ def test_close_accepts_one_real_number(got: object) -> None:
             1 + 0j, 1.0, "got the complex number (1+0j), expected one number.", id="complex"
         ),
         pytest.param("1", 1.0, "got the text '1', expected one number.", id="text"),
+        pytest.param(abs_of_one, 1.0, "got a function, expected one number.", id="not_called"),
         pytest.param(
             np.ones(1), 1.0, "got an array of shape (1,), expected one number.", id="array_of_one"
         ),
@@ -481,6 +492,12 @@ def test_close_message(got: object, expected: float, message: str) -> None:
 @pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan], ids=str)
 def test_close_accepts_an_expected_infinity_or_nan(value: float) -> None:
     check_close(value, value, "loss")
+
+
+def test_close_accepts_a_difference_as_large_as_the_tolerance() -> None:
+    check_close(1.5, 1.0, "loss", rtol=0.0, atol=0.5)
+    check_close(1.5, 1.0, "loss", rtol=0.5, atol=0.0)
+    failure(check_close, 1.5, 1.0, "loss", rtol=0.0, atol=0.499)
 
 
 def test_hint_without_a_full_stop_becomes_a_sentence() -> None:
@@ -649,6 +666,13 @@ def test_public_names_are_documented_with_an_example(name: str) -> None:
     documentation = inspect.getdoc(getattr(checks, name))
     assert documentation is not None
     assert name == "CheckFailed" or ">>>" in documentation
+
+
+def test_tracebacks_leave_our_own_code_out() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        check_array(None, [1.0], "f(x)")
+    frames = [entry.frame.f_locals for entry in caught.traceback]
+    assert [frame.get("__tracebackhide__", False) for frame in frames] == [False, True, True]
 
 
 def test_importing_checks_does_not_load_matplotlib() -> None:

@@ -227,7 +227,9 @@ def test_memory_of_contrived_strides_is_judged_in_bounded_time() -> None:
 
 def without_loops(x: np.ndarray) -> np.ndarray:
     """Say "for row in X" and do without it."""
-    return x - x.mean(axis=0)  # not for each row
+    from numpy import mean
+
+    return x - mean(x, axis=0)  # not for each row
 
 
 def with_for(x):
@@ -239,7 +241,7 @@ def with_for(x):
 
 def with_while(x):
     while x.any():
-        x = x[1:]
+        x = [value for value in x if value]
     return x
 
 

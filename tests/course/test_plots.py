@@ -74,6 +74,19 @@ def test_text_is_readable_and_inside_the_figure(draw: Callable[[Axes | None], Ax
         assert box.y1 <= ax.figure.bbox.y1
 
 
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_every_cell_bar_and_image_lies_within_the_axes(
+    draw: Callable[[Axes | None], Axes],
+) -> None:
+    ax = draw(None)
+    ax.figure.canvas.draw()
+    frame = ax.get_window_extent()
+    for artist in [*ax.patches, *ax.images]:
+        box = artist.get_window_extent()
+        assert frame.x0 - 1 <= box.x0 <= box.x1 <= frame.x1 + 1
+        assert frame.y0 - 1 <= box.y0 <= box.y1 <= frame.y1 + 1
+
+
 def test_palette_has_eight_different_colours() -> None:
     assert len({to_hex(colour) for colour in COLORS.values()}) == 8
 

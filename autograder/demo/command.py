@@ -34,7 +34,8 @@ def run(course: Path | None, assignment: str, into: Path | None, size: int = 24)
     count = len(students) * len(taught)
     for step, total, *arguments in (
         ("release", len(taught), "generate_assignment", assignment),
-        ("autograde", count, "autograde", assignment),
+        # the sample class has an endless loop: do not wait half a minute for each of its tests
+        ("autograde", count, "autograde", assignment, "--Execute.timeout=15"),
         ("feedback", count, "generate_feedback", assignment),
         ("export", 0, "export"),
     ):

@@ -1,5 +1,6 @@
 """The commands an instructor types, in a fresh checkout that has no gradebook."""
 
+import csv
 import re
 import shutil
 import subprocess
@@ -69,9 +70,8 @@ def test_every_command_works_and_leaves_git_clean(checkout: Path, command: Comma
         assert done.returncode == 0, done.stderr[-3000:]
         assert git(checkout, "status", "--porcelain") == "", words
 
-    grades = (checkout / "grades.csv").read_text(encoding="utf-8")
-    rows = {row.split(",")[3]: row.split(",") for row in grades.splitlines()[1:] if row}
-    scores = {name: float(row[8]) for name, row in rows.items()}
+    with (checkout / "grades.csv").open(encoding="utf-8", newline="") as file:
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     auto = sum(load(path, tree.root / "course").auto_points for path in tree.notebooks(ASSIGNMENT))
     assert scores == {
         "s01-all_right": auto,

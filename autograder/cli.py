@@ -88,6 +88,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(run=_verify)
 
+    grade = commands.add_parser(
+        "grade",
+        help="grade submissions in isolation, on all cores, into nbgrader's gradebook",
+        description="Grades submitted/<student>/<assignment>/*.ipynb: students' code runs in "
+        "sandboxed processes, hidden tests in another. Writes autograded/, results/ and the "
+        "gradebook, as nbgrader autograde would. Unchanged submissions are not graded again; an "
+        "interrupted run goes on where it stopped.",
+    )
+    grade.add_argument("assignment", help="the assignment, such as day01_numpy")
+    grade.add_argument(
+        "--student", action="append", default=[], metavar="ID", help="only this student; repeatable"
+    )
+    grade.add_argument("--jobs", type=int, metavar="N", help="submissions at a time (one a core)")
+    grade.add_argument("--force", action="store_true", help="grade the unchanged ones again too")
+    grade.add_argument(
+        "--dry-run", action="store_true", help="say what would be graded, and write nothing"
+    )
+    grade.add_argument(
+        "--trust-students",
+        action="store_true",
+        help="grade where no sandbox is to be had; students' code can then do all that you can",
+    )
+    grade.set_defaults(run=_grade)
+
     demo = commands.add_parser(
         "demo",
         help="grade a sample class with nbgrader, from release to feedback",
@@ -144,3 +168,20 @@ def _demo(options: argparse.Namespace) -> int:
 
     run(options.course, options.assignment, options.into)
     return DONE
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder.grading.command import Options, run
+
+    done = run(
+        Options(
+            options.course,
+            options.assignment,
+            tuple(options.student),
+            options.jobs,
+            options.force,
+            options.dry_run,
+            options.trust_students,
+        )
+    )
+    return DONE if done else MISTAKE

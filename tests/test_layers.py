@@ -21,6 +21,7 @@ LAYERS = [
     "worker",
     "examiner",
     "release",
+    "grading",
     "verify",
     "demo",
     "cli",

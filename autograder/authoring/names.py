@@ -41,12 +41,23 @@ def used(tree: ast.AST) -> set[str]:
     }
 
 
-def parameters(tree: ast.Module, function: str) -> set[str] | None:
-    """Names of the parameters of a top-level function; None if there is no such function."""
+def imported_modules(tree: ast.Module) -> list[str]:
+    """Modules that a cell imports at its top level, in order."""
+    found: list[str] = []
+    for statement in tree.body:
+        if isinstance(statement, ast.Import):
+            found.extend(alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            found.append(statement.module)
+    return found
+
+
+def parameters(tree: ast.Module, function: str) -> tuple[str, ...] | None:
+    """Parameters of a top-level function, in order; None if there is no such function."""
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef) and statement.name == function:
             spec = statement.args
-            return {arg.arg for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)}
+            return tuple(arg.arg for arg in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs))
     return None
 
 

@@ -11,6 +11,7 @@ from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
 from autograder.authoring.markers import HIDDEN, inside, regions
+from autograder.feedback.wording import TOO_LONG, hidden_failure
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
@@ -80,7 +81,7 @@ def explain(cell: NotebookNode, error: NotebookNode, hint: str) -> str | None:
     """
     hidden = inside(cell.source, HIDDEN)
     if error.ename in _TIMEOUTS:
-        return "This took longer than the time limit. Is there a loop that never ends?"
+        return TOO_LONG
     line = _failing_line(cell, error)
     if line is not None and line - 1 not in hidden:
         if error.ename == "CheckFailed":
@@ -88,14 +89,7 @@ def explain(cell: NotebookNode, error: NotebookNode, hint: str) -> str | None:
         return f"{error.ename}: {error.evalue}" if hidden else None
     if not hidden:
         return None
-    if error.ename == "NotImplementedError":
-        return "Not written yet."
-    words = ["A check that runs only when graded failed."]
-    if error.ename not in {"CheckFailed", "AssertionError"}:
-        words.append(f"Your code raised {error.ename} there.")
-    if hint:
-        words.append(hint)
-    return " ".join(words)
+    return hidden_failure(error.ename, hint)
 
 
 def _failing_line(cell: NotebookNode, error: NotebookNode) -> int | None:

@@ -1,87 +1,101 @@
 """Rebuild a submission from the source: only answers and extra cells are the student's."""
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from nbformat import NotebookNode
-from nbgrader.utils import is_solution
-
-Stub = Callable[[NotebookNode], str]
+from autograder.intake.cells import Cell, grade_id_of, is_solution, text_of
 
 
-def rebuild(submitted: NotebookNode, source: NotebookNode, stub: Stub) -> NotebookNode:
-    """Put a student's answers into the source notebook.
+def rebuild(
+    submitted: Sequence[Cell], source: Sequence[Cell], stubs: Mapping[str, str]
+) -> list[Cell]:
+    """Put a student's answers into the cells of the source notebook.
 
     Texts of solution cells, of free cells and cells that the student added are taken over; all
     else (order, metadata, tests, points, deleted and duplicated cells) is as in the source.
 
     Parameters
     ----------
-    stub : callable
-        The released text of a source solution cell, used where its answer is missing.
+    submitted, source : sequence of cells, as an `.ipynb` stores them
+    stubs : mapping
+        For the grade_id of a solution cell its released text, used where its answer is missing.
 
     Returns
     -------
-    NotebookNode
-        A new notebook. An added cell stands behind the cell it stood behind, or on top.
+    list of cells
+        New ones. An added cell stands behind the cell it stood behind, or on top.
     """
-    known = _recognised(submitted, source)
     texts: dict[str, str] = {}
-    added: dict[str, list[NotebookNode]] = {}
+    added: dict[str, list[Cell]] = {}
     anchor = ""
-    for cell, origin in zip(submitted.cells, known, strict=True):
+    for cell, origin in zip(submitted, _recognised(submitted, source), strict=True):
         if origin:
             anchor = origin
             # of a duplicated answer the first counts
-            texts.setdefault(origin, cell.source)
-        elif cell.cell_type in {"code", "markdown"}:
+            texts.setdefault(origin, text_of(cell))
+        elif cell.get("cell_type") in {"code", "markdown"}:
             added.setdefault(anchor, []).append(_bare(cell))
     cells = list(added.get("", []))
-    for original in source.cells:
-        cell = NotebookNode(original)
+    for original in source:
+        cell = {**original, "metadata": _without_course(original)}
         if is_solution(cell):
-            cell.source = texts.get(original.id, stub(original))
-        elif cell.cell_type == "code" and "nbgrader" not in cell.metadata:
-            cell.source = texts.get(original.id, original.source)
-        cells += [cell, *added.get(original.id, [])]
-    return NotebookNode({**source, "cells": _unique(cells)})
-
-
-def _recognised(submitted: NotebookNode, source: NotebookNode) -> list[str]:
-    """For each submitted cell the id of the source cell it comes from, or nothing."""
-    by_grade_id = {
-        cell.metadata.nbgrader.grade_id: cell
-        for cell in source.cells
-        if "nbgrader" in cell.metadata
-    }
-    plain = [cell for cell in source.cells if "nbgrader" not in cell.metadata]
-    ids = {cell.id: cell.cell_type for cell in plain}
-    # editors that drop cell ids keep texts
-    by_text = {(cell.cell_type, cell.source): cell.id for cell in plain}
-    found = []
-    for cell in submitted.cells:
-        meta = cell.metadata.get("nbgrader")
-        grade_id = meta.get("grade_id") if isinstance(meta, dict) else None
-        if isinstance(grade_id, str) and grade_id in by_grade_id:
-            found.append(by_grade_id[grade_id].id)
-        elif ids.get(cell.get("id")) == cell.cell_type:
-            found.append(cell.id)
+            cell["source"] = texts.get(cell["id"], stubs.get(grade_id_of(cell), ""))
+        elif cell["cell_type"] == "code" and "nbgrader" not in cell["metadata"]:
+            cell["source"] = texts.get(cell["id"], text_of(original))
         else:
-            found.append(by_text.get((cell.cell_type, cell.source), ""))
+            cell["source"] = text_of(original)
+        cells += [cell, *added.get(cell["id"], [])]
+    return _unique(cells)
+
+
+def _without_course(cell: Cell) -> dict[str, Any]:
+    return {key: value for key, value in cell["metadata"].items() if key != "course"}
+
+
+def _recognised(submitted: Sequence[Cell], source: Sequence[Cell]) -> list[str]:
+    """For each submitted cell the id of the source cell it comes from, or nothing."""
+    by_grade_id = {grade_id_of(cell): cell["id"] for cell in source if grade_id_of(cell)}
+    plain = [cell for cell in source if not grade_id_of(cell)]
+    kinds = {cell["id"]: cell["cell_type"] for cell in plain}
+    # editors that drop cell ids keep texts
+    by_text = {(cell["cell_type"], text_of(cell)): cell["id"] for cell in plain}
+    found = []
+    for cell in submitted:
+        grade_id, kind, own = grade_id_of(cell), cell.get("cell_type"), cell.get("id")
+        if grade_id in by_grade_id:
+            found.append(by_grade_id[grade_id])
+        elif isinstance(own, str) and own in kinds and kinds[own] == kind:
+            found.append(own)
+        elif isinstance(kind, str):
+            found.append(by_text.get((kind, text_of(cell)), ""))
+        else:
+            found.append("")
     return found
 
 
-def _bare(cell: NotebookNode) -> NotebookNode:
+def _bare(cell: Cell) -> Cell:
     """A student's own cell without metadata, which could make it something else."""
-    bare = NotebookNode({**cell, "metadata": NotebookNode()})
-    if bare.cell_type == "code":
-        bare.outputs, bare.execution_count = [], None
+    bare = {
+        "cell_type": cell["cell_type"],
+        "id": cell.get("id"),
+        "metadata": {},
+        "source": text_of(cell),
+    }
+    if cell["cell_type"] == "code":
+        bare |= {"outputs": [], "execution_count": None}
     return bare
 
 
-def _unique(cells: list[NotebookNode]) -> list[NotebookNode]:
+def _unique(cells: list[Cell]) -> list[Cell]:
+    """Cells with ids that are valid and stand once; the source's own are both."""
     taken: set[str] = set()
     for number, cell in enumerate(cells):
-        if cell.get("id") in taken or "id" not in cell:
-            cell.id = f"added-{number}"
-        taken.add(cell.id)
+        own = cell.get("id")
+        if not isinstance(own, str) or not 0 < len(own) <= 64 or own in taken or not _plain(own):
+            cell["id"] = f"added-{number}"
+        taken.add(cell["id"])
     return cells
+
+
+def _plain(name: str) -> bool:
+    return name.isascii() and name.replace("-", "").replace("_", "").isalnum()

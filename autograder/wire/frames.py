@@ -3,7 +3,7 @@
 import json
 import socket
 import struct
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from autograder.wire.errors import WireClosed, WireError
 
 # lengths of the message and of the buffers behind it, in bytes
 _HEADER = struct.Struct(">II")
+Tick = tuple[float, Callable[[], None]]
 MAX_MESSAGE = 32 * 2**20
 MAX_BUFFERS = 256 * 2**20
 
@@ -40,41 +41,50 @@ def pack(frame: Frame) -> bytes:
     return b"".join([_HEADER.pack(len(message), sum(lengths)), message, *frame.buffers])
 
 
-def send(channel: socket.socket, frame: Frame, deadline: float | None = None) -> None:
+def send(channel: socket.socket, frame: Frame, tick: Tick | None = None) -> None:
     """Write a frame.
 
     Parameters
     ----------
-    deadline : float, optional
-        `time.monotonic()` by which it must be written.
+    tick : (seconds, callable), optional
+        What to call each time that many seconds pass in waiting; it may raise to end it.
 
     Raises
     ------
-    WireError, WireClosed, TimeoutError
-        If the frame is over a cap, the other side is gone, or it does not read in time.
+    WireError, WireClosed
+        If the frame is over a cap or the other side is gone.
     """
     data = memoryview(pack(frame))
-    try:
-        while data:
-            channel.settimeout(_left(deadline))
+    channel.settimeout(tick and tick[0])
+    while data:
+        try:
             data = data[channel.send(data) :]
-    except (BrokenPipeError, ConnectionResetError):
-        raise WireClosed from None
+        except TimeoutError:
+            assert tick is not None
+            tick[1]()
+        except (BrokenPipeError, ConnectionResetError):
+            raise WireClosed from None
 
 
-def receive(channel: socket.socket, deadline: float | None = None) -> Frame:
+def receive(channel: socket.socket, tick: Tick | None = None) -> Frame:
     """Read a frame; sizes are checked before anything is read or allocated.
+
+    Parameters
+    ----------
+    tick : (seconds, callable), optional
+        As for `send`. A frame that stops in the middle is waited for in the same way.
 
     Raises
     ------
-    WireError, WireClosed, TimeoutError
-        If the frame breaks the rules, the other side is gone, or it stops in mid-frame.
+    WireError, WireClosed
+        If the frame breaks the rules or the other side is gone.
     """
-    header = _read(channel, _HEADER.size, deadline)
+    channel.settimeout(tick and tick[0])
+    header = _read(channel, _HEADER.size, tick)
     message_size, buffers_size = _HEADER.unpack(header)
     _check_sizes(message_size, buffers_size)
-    text = _read(channel, message_size, deadline)
-    data = _read(channel, buffers_size, deadline)
+    text = _read(channel, message_size, tick)
+    data = _read(channel, buffers_size, tick)
     try:
         lengths, message = json.loads(text)
     except (ValueError, TypeError, RecursionError) as error:
@@ -101,25 +111,19 @@ def _split(data: bytes, lengths: Any) -> list[bytes]:
     return found
 
 
-def _read(channel: socket.socket, size: int, deadline: float | None) -> bytes:
+def _read(channel: socket.socket, size: int, tick: Tick | None) -> bytes:
     data = bytearray()
     while len(data) < size:
-        channel.settimeout(_left(deadline))
         try:
             # in pieces: memory grows with what came, not with what was announced
             piece = channel.recv(min(size - len(data), 2**20))
+        except TimeoutError:
+            assert tick is not None
+            tick[1]()
+            continue
         except ConnectionResetError:
             raise WireClosed from None
         if not piece:
             raise WireClosed
         data += piece
     return bytes(data)
-
-
-def _left(deadline: float | None) -> float | None:
-    if deadline is None:
-        return None
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left

@@ -1,0 +1,49 @@
+"""nbgrader preprocessor: runs a submission in isolation, in the place of nbgrader's Execute."""
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Float
+
+from autograder.examiner.examine import Examination
+from autograder.examiner.lesson import read_lesson
+from autograder.examiner.limits import Limits
+from autograder.examiner.outputs import cells_to_run, write_outputs
+from autograder.examiner.zygotes import warm_zygote
+from autograder.sandbox.choose import choose_tier
+
+
+class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped base
+    """Student's code in a sandboxed worker, tests in this process."""
+
+    trust_students = Bool(
+        False,
+        help="Grade without a sandbox on a machine that offers none. Students' code can then "
+        "read and change all that you can.",
+    ).tag(config=True)
+    cell_seconds = Float(30.0, help="CPU seconds for a cell of the student's.").tag(config=True)
+    test_seconds = Float(10.0, help="CPU seconds for a test cell.").tag(config=True)
+    notebook_seconds = Float(300.0, help="CPU seconds for a notebook.").tag(config=True)
+    memory_gigabytes = Float(2.0, help="Memory of the student's process.").tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Run one rebuilt submission and write its outputs and verdicts into the notebook."""
+        place = resources["nbgrader"]
+        # nbgrader converts from the root of the course
+        lesson = read_lesson(Path("source") / place["assignment"] / f"{place['notebook']}.ipynb")
+        limits = Limits(
+            self.cell_seconds,
+            self.test_seconds,
+            self.notebook_seconds,
+            int(self.memory_gigabytes * 2**30),
+        )
+        zygote = warm_zygote(
+            lesson.modules, choose_tier(trust_students=self.trust_students), limits
+        )
+        result = Examination(lesson, cells_to_run(nb.cells, lesson), zygote, limits).run()
+        write_outputs(nb.cells, result)
+        return from_dict(nb), resources

@@ -1,0 +1,114 @@
+"""What the examiner needs of a built source notebook: its cells with their roles."""
+
+import ast
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.authoring.markers import HIDDEN, inside
+from autograder.authoring.names import bound, imported_modules, parameters
+from autograder.errors import GraderError
+
+STUDENT_ROLES = frozenset({"plain", "solution", "show", "locked"})
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCell:
+    """One cell as the grader needs it. `hidden` holds 1-based lines."""
+
+    id: str
+    grade_id: str
+    role: str
+    source: str
+    points: float
+    hint: str
+    timeout: float | None
+    hidden: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A notebook as the grader needs it.
+
+    Attributes
+    ----------
+    modules : tuple of str
+        What the locked cells import, for the zygote to have ready.
+    stubs : mapping
+        For each name of a solution cell's function, its parameters in order.
+    mutable : mapping
+        For each stub that may change arguments, their names.
+    """
+
+    name: str
+    cells: tuple[LessonCell, ...]
+    modules: tuple[str, ...]
+    stubs: Mapping[str, tuple[str, ...]]
+    mutable: Mapping[str, frozenset[str]]
+
+    @property
+    def tests(self) -> list[LessonCell]:
+        """The test cells, in order."""
+        return [cell for cell in self.cells if cell.role == "tests"]
+
+    @property
+    def locked(self) -> list[LessonCell]:
+        """The setup cells that run on both sides, in order."""
+        return [cell for cell in self.cells if cell.role == "locked"]
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read a built source notebook.
+
+    Raises
+    ------
+    GraderError
+        If it is missing or was not built by `autograder build`.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells = tuple(_cell(cell) for cell in notebook["cells"] if cell["cell_type"] == "code")
+    except (OSError, ValueError, KeyError) as error:
+        raise GraderError(
+            f"cannot be read as a built notebook: {type(error).__name__}",
+            file=path,
+            remedy="run `autograder build`",
+        ) from None
+    trees = {cell.id: ast.parse(cell.source) for cell in cells}
+    stubs: dict[str, tuple[str, ...]] = {}
+    mutable: dict[str, frozenset[str]] = {}
+    for raw in notebook["cells"]:
+        course = raw["metadata"].get("course", {})
+        if course.get("role") != "solution":
+            continue
+        tree = trees[raw["id"]]
+        for name in bound(tree):
+            stubs[name] = parameters(tree, name) or ()
+        mutable[raw["metadata"]["nbgrader"]["grade_id"]] = frozenset(course.get("mutates", ()))
+    modules = [
+        module
+        for cell in cells
+        if cell.role == "locked"
+        for module in imported_modules(trees[cell.id])
+    ]
+    return Lesson(path.stem, cells, tuple(dict.fromkeys(modules)), stubs, mutable)
+
+
+def _cell(cell: Mapping[str, Any]) -> LessonCell:
+    metadata = cell["metadata"]
+    nbgrader, course = metadata.get("nbgrader", {}), metadata.get("course", {})
+    source = "".join(cell["source"])
+    if nbgrader and "role" not in course:
+        raise KeyError("role")
+    return LessonCell(
+        id=cell["id"],
+        grade_id=nbgrader.get("grade_id", ""),
+        role=course.get("role", "plain"),
+        source=source,
+        points=float(nbgrader.get("points", 0)),
+        hint=course.get("hint", ""),
+        timeout=course.get("timeout"),
+        hidden=frozenset(line + 1 for line in inside(source, HIDDEN)),
+    )

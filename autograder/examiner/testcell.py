@@ -1,0 +1,105 @@
+"""Run one test cell on the trusted side and say how it ended."""
+
+import ast
+import builtins
+import contextlib
+import io
+import traceback
+import types
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.authoring.names import bound, used
+from autograder.examiner.lesson import LessonCell
+from autograder.examiner.limits import LimitReached, OutOfMemory, OutOfTime
+from autograder.examiner.remote import AuthorError, StudentError
+from autograder.examiner.results import CellResult, Status
+from autograder.examiner.session import Session
+from autograder.feedback import wording
+
+
+def run_test(cell: LessonCell, trusted: Mapping[str, Any], session: Session) -> CellResult:
+    """Run a test cell against the student's names.
+
+    A name is looked up in what the cell itself defines, then in the locked cells, then in the
+    builtins, and only then in the worker: a student cannot shadow `np`, `abs` or `check_array`.
+
+    Raises
+    ------
+    AuthorError
+        If the test does something that it cannot do here.
+    """
+    session.violations = []
+    namespace: dict[str, Any] = {**trusted, "__name__": "__main__", "__builtins__": builtins}
+    tree = ast.parse(cell.source)
+    filename = f"<{cell.grade_id}>"
+    sink = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
+            for name in sorted(used(tree) - bound(tree) - set(namespace) - set(dir(builtins))):
+                with contextlib.suppress(KeyError):
+                    namespace[name] = session.get(name)
+            exec(compile(tree, filename, "exec"), namespace)  # noqa: S102 # the author's own test
+    except AuthorError:
+        raise
+    except LimitReached as error:
+        return _limited(cell, session, error)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return _failed(cell, session, error, filename)
+    if session.violations:
+        said = f"{session.violations[0]} Return a new value and leave the arguments as they are."
+        return _result(cell, session, Status.FAILED, said, said)
+    return _result(cell, session, Status.PASSED)
+
+
+def _result(  # one argument a field
+    cell: LessonCell,
+    session: Session,
+    status: Status,
+    message: str = "",
+    detail: str = "",
+    line: int | None = None,
+) -> CellResult:
+    return CellResult(
+        grade_id=cell.grade_id,
+        points=cell.points if status is Status.PASSED else 0.0,
+        max_points=cell.points,
+        status=status,
+        message=message,
+        detail=detail,
+        line=line,
+        cpu=round(session.budget.used, 3),
+    )
+
+
+def _limited(cell: LessonCell, session: Session, error: LimitReached) -> CellResult:
+    status, words = Status.DIED, wording.ENDED
+    if isinstance(error, OutOfTime):
+        status, words = Status.TIMEOUT, wording.TOO_LONG
+    elif isinstance(error, OutOfMemory):
+        status, words = Status.MEMORY, wording.TOO_LARGE
+    return _result(cell, session, status, words, str(error))
+
+
+def _failed(cell: LessonCell, session: Session, error: BaseException, filename: str) -> CellResult:
+    line = _line(error.__traceback__, filename)
+    name = error.kind if isinstance(error, StudentError) else type(error).__name__
+    detail = "".join(traceback.format_exception_only(error)).strip()
+    if line is not None and line not in cell.hidden:
+        said = str(error) if name == "CheckFailed" else f"{name}: {error}".rstrip(": ")
+        if name == "NotImplementedError":
+            said = wording.NOT_WRITTEN
+    else:
+        said = wording.hidden_failure(name, cell.hint)
+    return _result(cell, session, Status.FAILED, said, detail, line)
+
+
+def _line(trace: types.TracebackType | None, filename: str) -> int | None:
+    """The outermost line of the test cell that the error passed through."""
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == filename:
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return None

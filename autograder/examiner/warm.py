@@ -1,0 +1,184 @@
+"""A warm zygote, and the workers it forks, as the examiner holds them."""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from autograder.errors import GraderError
+from autograder.examiner.limits import Budget, WorkerDied
+from autograder.sandbox.scratch import scratch_folder
+from autograder.sandbox.tiers import Tier
+from autograder.wire.errors import WireClosed, WireError
+from autograder.wire.frames import Frame, receive, send
+from autograder.worker.order import Order
+
+# how often a busy worker's use of CPU and memory is looked at, in seconds
+TICK = 0.05
+_CREDENTIALS = struct.Struct("3i")
+
+
+class Zygote:
+    """One interpreter that has imported what an assignment needs and forks workers.
+
+    Parameters
+    ----------
+    order : Order
+        What to import, and how the workers are confined.
+    cache : Path
+        A folder for matplotlib's font list, so that it is made once on a machine.
+    """
+
+    def __init__(self, order: Order, cache: Path) -> None:
+        self.tier = Tier(order.tier)
+        self._control, theirs = socket.socketpair()
+        cache.mkdir(parents=True, exist_ok=True)
+        environment = {
+            "MPLCONFIGDIR": str(cache),
+            "MPLBACKEND": "agg",
+            "HOME": "/nonexistent",
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            **order.environment,
+        }
+        with theirs:
+            command = [sys.executable, "-I", "-m", "autograder.worker.zygote"]
+            self._process = subprocess.Popen(
+                [*command, str(theirs.fileno()), order.as_text()],
+                env=environment,
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+        if self._control.recv(16) != b"ready":
+            assert self._process.stderr is not None
+            said = self._process.stderr.read().decode(errors="replace")
+            self.close()
+            raise GraderError(f"the grader's worker does not start:\n{said[-2000:]}")
+
+    def fork(self) -> "Worker":
+        """Start a worker for one submission."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            # the kernel then says which process spoke, whatever namespace it is in
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            held = ExitStack()
+            scratch = held.enter_context(scratch_folder(self.tier))
+            try:
+                place = str(scratch or "-").encode()
+                socket.send_fds(self._control, [place], [theirs.fileno()])
+                outer = int(self._control.recv(16) or b"0")
+            except (OSError, ValueError):
+                outer = 0
+        if not outer:
+            ours.close()
+            held.close()
+            raise WorkerDied("the zygote is gone")
+        return Worker(ours, held)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the zygote still runs."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the zygote and wait for it."""
+        self._control.close()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Worker:
+    """One student's process. Whatever it sends is a reply to what was asked, or it is killed."""
+
+    def __init__(self, channel: socket.socket, held: ExitStack) -> None:
+        self._channel = channel
+        self._held = held
+        self._asked = 0
+        self._pidfd = -1
+        channel.settimeout(30)
+        try:
+            said, ancillary, *_ = channel.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+        except OSError:
+            said, ancillary = b"", []
+        if said != b"!":
+            channel.close()
+            held.close()
+            raise WorkerDied("the worker did not start")
+        self.pid = _CREDENTIALS.unpack(ancillary[0][2])[0]
+        # a number may be given to another process; this handle never is
+        with contextlib.suppress(OSError):
+            self._pidfd = os.pidfd_open(self.pid)
+
+    def ask(self, message: list[object], budget: Budget, buffers: Sequence[bytes] = ()) -> int:
+        """Send a request.
+
+        Returns
+        -------
+        int
+            The number that its reply will bear.
+        """
+        self._asked += 1
+        self.tell([message[0], self._asked, *message[1:]], budget, buffers)
+        return self._asked
+
+    def tell(self, message: object, budget: Budget, buffers: Sequence[bytes] = ()) -> None:
+        """Send a message that is no request.
+
+        Raises
+        ------
+        LimitReached
+            If the worker is gone or does not read.
+        """
+        try:
+            send(self._channel, Frame(message, list(buffers)), tick=(TICK, budget.check))
+        except WireClosed:
+            raise WorkerDied("the process ended") from None
+
+    def hear(self, budget: Budget) -> Frame:
+        """Wait for the next frame, and look at the worker's use of the machine meanwhile.
+
+        Raises
+        ------
+        LimitReached
+            If it uses too much, ends, or breaks the rules of the wire.
+        """
+        try:
+            return receive(self._channel, tick=(TICK, budget.check))
+        except WireClosed:
+            raise WorkerDied("the process ended") from None
+        except WireError as error:
+            raise WorkerDied(f"the process broke the rules: {error}") from None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        if self._pidfd < 0:
+            return False
+        return not select.select([self._pidfd], [], [], 0)[0]
+
+    def kill(self) -> None:
+        """End the process and all it started, and close the channel."""
+        if self._pidfd >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            # its scratch folder can be removed only when it is gone
+            select.select([self._pidfd], [], [], 10)
+            os.close(self._pidfd)
+            self._pidfd = -1
+        self._channel.close()
+        self._held.close()

@@ -1,0 +1,60 @@
+"""The zygotes of this process, one for each set of modules, started when first needed."""
+
+import atexit
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import course
+from autograder.examiner.limits import Limits
+from autograder.examiner.warm import Zygote
+from autograder.worker.order import Order
+
+SCRATCH = 64 * 2**20
+_running: dict[tuple[tuple[str, ...], int, Limits], Zygote] = {}
+
+
+def warm_zygote(modules: Sequence[str], tier: int, limits: Limits) -> Zygote:
+    """The zygote for what a lesson imports; one that died is replaced."""
+    key = (tuple(modules), tier, limits)
+    found = _running.get(key)
+    if found is None or not found.alive:
+        found = Zygote(_order(modules, tier, limits), font_cache())
+        if not _running:
+            atexit.register(close_all)
+        _running[key] = found
+    return found
+
+
+def _order(modules: Sequence[str], tier: int, limits: Limits) -> Order:
+    package = Path(course.__file__).resolve().parent
+    readable = [package, package.parent / "data"]
+    # one thread: a fork with threads may hang, and a class on few cores gains nothing by them
+    environment = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
+    own = os.environ.get("COURSE_DATA")
+    if own:
+        # resolved once, here: a worker's folder is another
+        folder = Path(own).resolve()
+        readable.append(folder)
+        environment["COURSE_DATA"] = str(folder)
+    return Order(
+        tier=tier,
+        modules=tuple(modules),
+        readable=tuple(str(path) for path in readable if path.exists()),
+        memory=limits.memory,
+        cpu_seconds=limits.notebook + limits.cell,
+        scratch=SCRATCH,
+        environment=environment,
+    )
+
+
+def close_all() -> None:
+    """End every zygote of this process."""
+    while _running:
+        _running.popitem()[1].close()
+
+
+def font_cache() -> Path:
+    """Where matplotlib keeps its list of fonts between runs of the grader."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    return Path(base) / "autograder" / "matplotlib"

@@ -1,0 +1,1 @@
+"""Grading: a class of submissions, over all cores, into nbgrader's gradebook."""

@@ -1,0 +1,208 @@
+"""`autograder grade`: grade a class into nbgrader's gradebook."""
+
+import queue
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course_tree import CourseTree
+from autograder.errors import GraderError
+from autograder.examiner.lesson import Lesson, read_lesson
+from autograder.grading.job import Graded, Job, fingerprint, grade
+from autograder.grading.pool import cores, run_jobs
+from autograder.grading.progress import Progress
+from autograder.grading.results import (
+    Change,
+    as_data,
+    changes,
+    read_results,
+    results_file,
+    write_results,
+    write_whole,
+)
+from autograder.intake.read import Submission, find_submissions
+from autograder.sandbox.choose import choose_tier
+from autograder.sandbox.tiers import describe
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for."""
+
+    course: Path | None
+    assignment: str
+    students: tuple[str, ...] = ()
+    jobs: int | None = None
+    force: bool = False
+    dry_run: bool = False
+    trust_students: bool = False
+
+
+def run(options: Options) -> bool:
+    """Grade, print a table, and say whether every submission has its result.
+
+    Raises
+    ------
+    GraderError
+        If course, assignment, gradebook or sandbox do not allow grading; nothing is written.
+    """
+    tree = CourseTree.find(options.course)
+    lessons = {path.name: read_lesson(path.source) for path in tree.notebooks(options.assignment)}
+    submissions, refused = find_submissions(tree.root / "submitted", options.assignment)
+    submissions = _chosen(submissions, options.students)
+    for reason in refused:
+        print(f"passed over: {reason}", file=sys.stderr)
+    if not submissions:
+        raise GraderError(
+            f"no submission in {tree.root / 'submitted'}/*/{options.assignment}",
+            remedy="put each student's notebooks into submitted/<student>/<assignment>/",
+        )
+    tier = choose_tier(trust_students=options.trust_students)
+    jobs = [
+        Job(tree.root, options.assignment, tuple(lessons), submission, tier)
+        for submission in submissions
+    ]
+    due = [job for job in jobs if options.force or not _is_current(job)]
+    print(f"{len(submissions)} submissions, {len(due)} to grade")
+    print(describe(tier))
+    if options.dry_run:
+        for job in due:
+            print(f"would grade {job.submission.student}")
+        return True
+    return _grade_all(tree, options, lessons, jobs, due)
+
+
+def _chosen(submissions: Sequence[Submission], students: Sequence[str]) -> list[Submission]:
+    unknown = set(students) - {one.student for one in submissions}
+    if unknown:
+        raise GraderError(
+            f"no submission of {', '.join(sorted(unknown))}", remedy="look into submitted/"
+        )
+    return [one for one in submissions if not students or one.student in students]
+
+
+def _is_current(job: Job) -> bool:
+    file = results_file(job.root, job.assignment, job.submission.student)
+    return read_results(file).get("fingerprint") == fingerprint(job)
+
+
+def _grade_all(
+    tree: CourseTree,
+    options: Options,
+    lessons: dict[str, Lesson],
+    jobs: list[Job],
+    due: list[Job],
+) -> bool:
+    began = time.monotonic()
+    processes = options.jobs or cores()
+    modules = [module for lesson in lessons.values() for module in lesson.modules]
+    # grading begins while this process still imports nbgrader, which takes seconds
+    stream = _in_background(due, processes, modules)
+    from autograder.grading.gradebook import open_book
+
+    failed: list[tuple[str, Exception]] = []
+    changed: list[Change] = []
+    with open_book(tree.root) as book:
+        book.check(
+            options.assignment,
+            {
+                name: {cell.grade_id: cell.points for cell in lesson.tests}
+                for name, lesson in lessons.items()
+            },
+        )
+        started = {job.submission.student for job in due}
+        again = [
+            job
+            for job in jobs
+            if job.submission.student not in started
+            and not book.is_graded(options.assignment, job.submission.student)
+        ]
+        progress = Progress(len(due) + len(again), "submissions")
+        for batch in (stream, run_jobs(again, grade, processes, modules)):
+            for job, graded in batch:
+                if isinstance(graded, Exception):
+                    failed.append((job.submission.student, graded))
+                else:
+                    changed += _keep(job, graded)
+                    book.record(options.assignment, graded)
+                progress.step()
+        progress.end()
+    _report(tree, options.assignment, jobs, changed, failed)
+    print(
+        f"{progress.done} graded in {time.monotonic() - began:.1f} s"
+        f" ({progress.rate:.1f} a second), {len(jobs) - progress.done} unchanged"
+    )
+    return not failed
+
+
+def _in_background(
+    jobs: list[Job], processes: int, modules: Sequence[str]
+) -> Iterator[tuple[Job, Graded | Exception]]:
+    """Start the jobs now; their results can be taken later."""
+    results: queue.Queue[tuple[Job, Graded | Exception] | BaseException | None] = queue.Queue()
+
+    def feed() -> None:
+        try:
+            for result in run_jobs(jobs, grade, processes, modules):
+                results.put(result)
+        except BaseException as error:  # raised again where it is taken
+            results.put(error)
+        results.put(None)
+
+    threading.Thread(target=feed, daemon=True).start()
+
+    def take() -> Iterator[tuple[Job, Graded | Exception]]:
+        while (result := results.get()) is not None:
+            if isinstance(result, BaseException):
+                raise result
+            yield result
+
+    return take()
+
+
+def _keep(job: Job, graded: Graded) -> list[Change]:
+    """Write the autograded notebooks and the results of one submission."""
+    folder = job.root / "autograded" / graded.student / job.assignment
+    if folder.exists():
+        shutil.rmtree(folder)
+    for name, notebook in graded.notebooks.items():
+        if notebook.text:
+            write_whole(folder / f"{name}.ipynb", notebook.text, 0o444)
+    if graded.timestamp:
+        write_whole(folder / "timestamp.txt", graded.timestamp, 0o444)
+    before = read_results(results_file(job.root, job.assignment, graded.student))
+    after = as_data(graded, job.assignment)
+    write_results(job.root, job.assignment, after)
+    return changes(before, after)
+
+
+def _report(
+    tree: CourseTree,
+    assignment: str,
+    jobs: list[Job],
+    changed: list[Change],
+    failed: list[tuple[str, Exception]],
+) -> None:
+    width = max(len(job.submission.student) for job in jobs)
+    for job in jobs:
+        student = job.submission.student
+        data = read_results(results_file(tree.root, assignment, student))
+        if not data:
+            continue
+        reasons: dict[str, int] = {}
+        for test in data["tests"]:
+            if test["reason"] not in {"passed", "failed"}:
+                reasons[test["reason"]] = reasons.get(test["reason"], 0) + 1
+        notes = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        print(f"{student:{width}}  {data['score']:>6g}/{data['max_score']:g}  {notes}".rstrip())
+    for change in changed:
+        print(
+            f"changed  {change.student}  {change.notebook}.{change.grade_id}  "
+            f"{change.before:g} → {change.after:g}"
+        )
+    for student, error in failed:
+        print(f"FAILED  {student}: {error}", file=sys.stderr)

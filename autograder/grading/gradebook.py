@@ -1,0 +1,131 @@
+"""Write grades into nbgrader's gradebook, through nbgrader's own API, from one process."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import parse_utc
+from traitlets.config import Config
+
+from autograder.errors import GraderError
+from autograder.grading.job import Graded
+from autograder.release.generate import course_config
+
+log = logging.getLogger(__name__)
+
+
+class Book:
+    """The open gradebook of a course."""
+
+    def __init__(self, gradebook: Gradebook, config: Config) -> None:
+        self._gradebook = gradebook
+        self._penalties = AssignLatePenalties(config=config)
+        self._penalties.init_plugin()
+
+    def check(self, assignment: str, tests: Mapping[str, Mapping[str, float]]) -> None:
+        """Refuse to grade where gradebook and source disagree about the tests.
+
+        Parameters
+        ----------
+        tests : mapping
+            For each notebook, the points of each of its test cells.
+
+        Raises
+        ------
+        GraderError
+            If the assignment is not in the gradebook or is another there.
+        """
+        remedy = f"run `nbgrader generate_assignment {assignment}`"
+        try:
+            known = self._gradebook.find_assignment(assignment)
+        except MissingEntry:
+            raise GraderError(
+                f"the gradebook does not know the assignment {assignment!r}", remedy=remedy
+            ) from None
+        there = {
+            notebook.name: {
+                cell.name: cell.max_score
+                for cell in notebook.grade_cells
+                if cell.name in tests.get(notebook.name, {}) or cell.cell_type == "code"
+            }
+            for notebook in known.notebooks
+        }
+        if there != {name: dict(cells) for name, cells in tests.items()}:
+            raise GraderError(
+                f"the gradebook has other tests or points for {assignment!r} than its source",
+                remedy=remedy,
+            )
+
+    def is_graded(self, assignment: str, student: str) -> bool:
+        """Whether every test of a student has a score."""
+        try:
+            submission = self._gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return False
+        return all(
+            grade.auto_score is not None or grade.cell.cell_type != "code"
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        )
+
+    def record(self, assignment: str, graded: Graded) -> None:
+        """Write one student's scores, comments and late penalty in one commit."""
+        book = self._gradebook
+        # nbgrader's API commits when it makes rows; they hold no score yet
+        book.update_or_create_student(graded.student)
+        facts = {"timestamp": graded.timestamp} if _is_time(graded.timestamp) else {}
+        # the API builds the rows before it adds them; a flush in between would warn
+        with book.db.no_autoflush:
+            submission = book.update_or_create_submission(assignment, graded.student, **facts)
+        for notebook in submission.notebooks:
+            mine = graded.notebooks[notebook.name]
+            points = {test.grade_id: test.points for test in mine.result.tests}
+            for grade in notebook.grades:
+                if mine.rejected or grade.cell.name in points:
+                    grade.auto_score = points.get(grade.cell.name, 0.0)
+                else:
+                    # a written answer: nothing when untouched, else for a person to grade
+                    grade.auto_score = None if grade.cell.name in mine.answered else 0.0
+                grade.needs_manual_grade = not mine.rejected and (
+                    grade.manual_score is not None or grade.auto_score is None
+                )
+            for comment in notebook.comments:
+                silent = comment.cell.name not in mine.answered
+                comment.auto_comment = "No response." if silent else None
+            notebook.late_submission_penalty = None
+        book.db.flush()
+        self._penalise(submission)
+        book.db.commit()
+
+    def _penalise(self, submission: Any) -> None:
+        late = submission.total_seconds_late
+        if late <= 0:
+            return
+        for notebook in submission.notebooks:
+            penalty = self._penalties.plugin_inst.late_submission_penalty(
+                submission.student.id, notebook.score, late
+            )
+            if penalty is not None:
+                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return bool(text) and parse_utc(text) is not None
+    except (ValueError, OverflowError):
+        log.warning("timestamp.txt holds no time: %r", text[:50])
+        return False
+
+
+@contextmanager
+def open_book(root: Path) -> Iterator[Book]:
+    """Open the gradebook that the course's `nbgrader_config.py` names, or make it."""
+    config = course_config(root)
+    directory = CourseDirectory(config=config, root=str(root))
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        yield Book(gradebook, config)

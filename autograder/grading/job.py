@@ -1,0 +1,131 @@
+"""Grade one student's submission of one assignment: an independent, picklable piece of work."""
+
+import functools
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.examiner.examine import Examination
+from autograder.examiner.lesson import Lesson, read_lesson
+from autograder.examiner.limits import Limits
+from autograder.examiner.outputs import cells_to_run, write_outputs
+from autograder.examiner.results import CellResult, NotebookResult, Status
+from autograder.examiner.zygotes import warm_zygote
+from autograder.intake.cells import Cell, grade_id_of, is_solution, text_of
+from autograder.intake.read import Rejected, Submission, read_cells, read_timestamp
+from autograder.intake.rebuild import rebuild
+from autograder.intake.template import Template, read_template
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a grading process needs to know, and no more."""
+
+    root: Path
+    assignment: str
+    notebooks: tuple[str, ...]
+    submission: Submission
+    tier: int
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class GradedNotebook:
+    """One graded notebook: the verdicts, and the autograded notebook as text.
+
+    Attributes
+    ----------
+    answered : tuple of str
+        grade_ids of the solution cells that differ from the released stub.
+    rejected : str
+        Why the file could not be graded; its tests all score 0.
+    """
+
+    result: NotebookResult
+    text: str
+    answered: tuple[str, ...] = ()
+    rejected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Everything known of one student's submission."""
+
+    student: str
+    timestamp: str
+    fingerprint: str
+    notebooks: dict[str, GradedNotebook]
+
+    @property
+    def points(self) -> float:
+        """Automatic points."""
+        return sum(test.points for book in self.notebooks.values() for test in book.result.tests)
+
+
+def grade(job: Job) -> Graded:
+    """Grade one submission. Whatever is in it, the result is complete."""
+    notebooks = {name: _grade_notebook(job, name) for name in job.notebooks}
+    return Graded(
+        job.submission.student,
+        read_timestamp(job.submission.folder),
+        fingerprint(job),
+        notebooks,
+    )
+
+
+def fingerprint(job: Job) -> str:
+    """Digest of what decides a grade: the submitted cells, the tests and the limits."""
+    parts: list[Any] = [repr(job.limits), job.tier]
+    for name in job.notebooks:
+        lesson, template = _material(job.root, job.assignment, name)
+        parts.append([[cell.grade_id, cell.source, cell.points] for cell in lesson.cells])
+        parts.append(sorted(template.stubs.items()))
+        try:
+            cells = read_cells(job.submission.folder / f"{name}.ipynb")
+            parts.append(
+                [[cell.get("cell_type"), grade_id_of(cell), text_of(cell)] for cell in cells]
+            )
+        except Rejected as error:
+            parts.append(str(error))
+    return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@functools.cache
+def _material(root: Path, assignment: str, name: str) -> tuple[Lesson, Template]:
+    path = root / "source" / assignment / f"{name}.ipynb"
+    return read_lesson(path), read_template(root, assignment, name)
+
+
+def _grade_notebook(job: Job, name: str) -> GradedNotebook:
+    lesson, template = _material(job.root, job.assignment, name)
+    try:
+        submitted = read_cells(job.submission.folder / f"{name}.ipynb")
+    except Rejected as error:
+        return GradedNotebook(_nothing(lesson, str(error), job.tier), "", rejected=str(error))
+    cells = rebuild(submitted, template.cells, template.stubs)
+    zygote = warm_zygote(lesson.modules, job.tier, job.limits)
+    result = Examination(lesson, cells_to_run(cells, lesson), zygote, job.limits).run()
+    write_outputs(cells, result)
+    text = json.dumps(template.notebook(cells), indent=1, ensure_ascii=False, sort_keys=True)
+    return GradedNotebook(result, text + "\n", _answered(cells, template))
+
+
+def _answered(cells: list[Cell], template: Template) -> tuple[str, ...]:
+    return tuple(
+        grade_id_of(cell)
+        for cell in cells
+        if is_solution(cell) and text_of(cell) != template.stubs.get(grade_id_of(cell))
+    )
+
+
+def _nothing(lesson: Lesson, why: str, tier: int) -> NotebookResult:
+    return NotebookResult(
+        tuple(
+            CellResult(cell.grade_id, 0.0, cell.points, Status.MISSING, why, why)
+            for cell in lesson.tests
+        ),
+        tier=tier,
+        workers=0,
+    )

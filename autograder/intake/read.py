@@ -1,0 +1,115 @@
+"""Read what was handed in: regular files of a sane size, and nothing else."""
+
+import json
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.intake.cells import Cell
+
+MAX_BYTES = 20 * 2**20
+MAX_CELLS = 2000
+_MARKS = frozenset("._@-")
+
+
+class Rejected(Exception):  # noqa: N818 # a verdict on a file, not a bug
+    """A submitted file cannot be graded; the message says why, fit for the student."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The folder of one student, found but not yet read."""
+
+    student: str
+    folder: Path
+
+
+def valid_student(name: str) -> bool:
+    """Whether a folder's name may be a student's id.
+
+    Letters, digits and `._@-`, first a letter or digit, at most 64, composed (NFC): no path, no
+    formula, no character that only looks like another or turns the line round.
+    """
+    return (
+        0 < len(name) <= 64
+        and unicodedata.normalize("NFC", name) == name
+        and name[0].isalnum()
+        and all(char.isalnum() or char in _MARKS for char in name)
+    )
+
+
+def find_submissions(submitted: Path, assignment: str) -> tuple[list[Submission], list[str]]:
+    """Find every student's folder of an assignment.
+
+    Returns
+    -------
+    (submissions, refused)
+        In order of the ids. `refused` names what lies there and is no student's folder.
+    """
+    found, refused = [], []
+    if not submitted.is_dir():
+        return [], []
+    for entry in sorted(os.scandir(submitted), key=lambda entry: entry.name):
+        folder = Path(entry.path) / assignment
+        if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False):
+            if entry.is_symlink():
+                refused.append(f"{entry.name!r} is a link")
+            continue
+        if not folder.is_dir():
+            continue
+        if not valid_student(entry.name):
+            refused.append(f"{entry.name!r} cannot be a student's id")
+        elif folder.is_symlink():
+            refused.append(f"{entry.name!r}/{assignment} is a link")
+        else:
+            found.append(Submission(entry.name, folder))
+    return found, refused
+
+
+def read_cells(path: Path) -> list[Cell]:
+    """Read the cells of a submitted notebook.
+
+    Raises
+    ------
+    Rejected
+        If it is no regular file, too large, or no notebook of format 4.
+    """
+    try:
+        notebook = json.loads(_read_file(path))
+    except (ValueError, RecursionError):
+        raise Rejected("The file is damaged: it cannot be read as a notebook.") from None
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        if isinstance(notebook, dict) and "worksheets" in notebook:
+            raise Rejected("The notebook is in an old format. Open it in JupyterLab and save it.")
+        raise Rejected("The file is not a notebook.")
+    cells = [cell for cell in notebook["cells"] if isinstance(cell, dict)]
+    if len(cells) > MAX_CELLS:
+        raise Rejected(f"The notebook has more than {MAX_CELLS} cells.")
+    return cells
+
+
+def read_timestamp(folder: Path) -> str:
+    """The text of `timestamp.txt`, which nbgrader writes at collecting; empty if there is none."""
+    try:
+        return _read_file(folder / "timestamp.txt", most=200).decode("utf-8", "replace").strip()
+    except Rejected:
+        return ""
+
+
+def _read_file(path: Path, most: int = MAX_BYTES) -> bytes:
+    try:
+        # opened first and looked at then: what was looked at cannot be exchanged any more
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise Rejected("The notebook was not handed in.") from None
+    except OSError:
+        raise Rejected("The file is a link or cannot be opened.") from None
+    with open(descriptor, "rb") as file:  # noqa: PTH123 # a descriptor, not a path
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise Rejected("The file is not a regular file.")
+        if facts.st_size > most:
+            raise Rejected(f"The file is larger than {most // 2**20} MB.")
+        return file.read(most)

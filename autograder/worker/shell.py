@@ -1,0 +1,175 @@
+"""An IPython shell that runs a student's cells and keeps their outputs, within a cap."""
+
+import builtins
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+MAX_OUTPUT = 2**20
+CUT = "\n… output cut here …\n"
+Output = dict[str, Any]
+
+
+class Outputs:
+    """The outputs of one cell in nbformat's form, cut off at `MAX_OUTPUT` bytes."""
+
+    def __init__(self) -> None:
+        self.items: list[Output] = []
+        self.left = MAX_OUTPUT
+
+    def stream(self, name: str, text: str) -> None:
+        """Add text that was printed to `stdout` or `stderr`."""
+        text = self._room(text)
+        if not text:
+            return
+        last = self.items[-1] if self.items else None
+        if last is not None and last["output_type"] == "stream" and last["name"] == name:
+            last["text"] += text
+        else:
+            self.items.append({"output_type": "stream", "name": name, "text": text})
+
+    def rich(self, kind: str, data: dict[str, Any], **more: Any) -> None:
+        """Add a display of some MIME types; one that does not fit is left out whole."""
+        size = sum(len(str(value)) for value in data.values())
+        if size > self.left:
+            self.stream("stderr", CUT)
+            self.left = 0
+            return
+        self.left -= size + 100
+        kept = {key: value for key, value in data.items() if isinstance(value, str)}
+        self.items.append({"output_type": kind, "data": kept, "metadata": {}, **more})
+
+    def _room(self, text: str) -> str:
+        if self.left <= 0:
+            return ""
+        kept = text[: self.left]
+        self.left -= len(kept)
+        return kept + CUT if self.left <= 0 else kept
+
+
+class _Stream(io.TextIOBase):
+    """Stands for `sys.stdout` or `sys.stderr`."""
+
+    def __init__(self, name: str, shell: "Shell") -> None:
+        self._name, self._shell = name, shell
+
+    def write(self, text: str) -> int:
+        self._shell.outputs.stream(self._name, str(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data: dict[str, Any], **_: Any) -> None:  # type: ignore[override] # fewer
+        encoded = {key: _text(value) for key, value in data.items()}
+        _IPython.recorder.outputs.rich("display_data", encoded)
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        """Print no prompt."""
+
+    def write_format_data(self, format_dict: dict[str, Any], *_: Any) -> None:
+        encoded = {key: _text(value) for key, value in format_dict.items()}
+        _IPython.recorder.outputs.rich("execute_result", encoded, execution_count=self.prompt_count)
+
+
+class _IPython(InteractiveShell):
+    displayhook_class = _Hook
+    display_pub_class = _Publisher
+    recorder: "Shell"
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there is no window to integrate with."""
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        name = getattr(etype, "__name__", "Error")
+        try:
+            text = str(evalue)
+        except BaseException:  # a student's exception may do anything
+            text = ""
+        self.recorder.outputs.items.append(
+            {
+                "output_type": "error",
+                "ename": str(name)[:200],
+                "evalue": text[:2000],
+                "traceback": [line[:4000] for line in "\n".join(stb).split("\n")][-60:],
+            }
+        )
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, bytes):
+        import base64
+
+        return base64.b64encode(value).decode("ascii")
+    return value
+
+
+class Shell:
+    """One student's session.
+
+    Made in the zygote, so that a fork has it ready; used in one worker only.
+    """
+
+    def __init__(self) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.InteractiveShell.colors = "nocolor"
+        config.InteractiveShell.cache_size = 0
+        self.outputs = Outputs()
+        _IPython.recorder = self
+        self.ip = _IPython.instance(config=config)
+        self._streams = {name: _Stream(name, self) for name in ("stdout", "stderr")}
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """The student's names."""
+        found: dict[str, Any] = self.ip.user_ns
+        return found
+
+    def inline_figures(self) -> None:
+        """Let figures become outputs, as they do in Jupyter, if matplotlib is there."""
+        if "matplotlib" in sys.modules:
+            self.ip.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+
+    @contextmanager
+    def recording(self) -> Iterator[Outputs]:
+        """Collect what is printed and displayed meanwhile."""
+        self.outputs = Outputs()
+        before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
+        try:
+            yield self.outputs
+        finally:
+            sys.stdout, sys.stderr = before
+
+    def run(self, source: str) -> tuple[list[Output], bool]:
+        """Run one cell.
+
+        Returns
+        -------
+        (outputs, failed)
+        """
+        with self.recording() as outputs:
+            result = self.ip.run_cell(source, store_history=True, silent=False)  # type: ignore[no-untyped-call]
+        return outputs.items, not result.success
+
+
+def quiet_builtins() -> None:
+    """Take away what would wait for a person."""
+
+    def no_input(*_: object) -> str:
+        raise EOFError("there is nobody to answer when a notebook is graded")
+
+    builtins.input = no_input
+    builtins.breakpoint = lambda *_, **__: None

@@ -1,0 +1,95 @@
+"""The zygote: a warm interpreter that forks one worker for each submission.
+
+Started as `python -I -m autograder.worker.zygote FD ORDER` with an empty environment. It has
+never held a hidden test, an expected value or a reference, and so neither has any fork of it.
+It imports and runs nothing: a fork taken after Keras has computed would hang.
+"""
+
+import contextlib
+import importlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from autograder.sandbox.entry import enter, prepare
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.tiers import Tier
+from autograder.worker.order import Order
+
+Serve = Callable[[socket.socket], None]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Import what is ordered, then fork a worker whenever the control socket asks for one."""
+    control = socket.socket(fileno=int(arguments[0]))
+    control.set_inheritable(False)
+    order = Order.from_text(arguments[1])
+    serve = _warm_up(order.modules)
+    prepare(order.paths)
+    control.send(b"ready")
+    while True:
+        message, fds, *_ = socket.recv_fds(control, 4096, 1)
+        _reap()
+        if not message or not fds:
+            return
+        process = os.fork()
+        if process == 0:
+            control.close()
+            _become_worker(fds[0], order, message.decode(), serve)
+        for fd in fds:
+            os.close(fd)
+        control.send(str(process).encode())
+
+
+def _warm_up(modules: Sequence[str]) -> Serve:
+    from autograder.worker.serve import Server
+    from autograder.worker.shell import Shell, quiet_builtins
+
+    for module in modules:
+        # what is missing here fails in the student's own import, with its own message
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
+    quiet_builtins()
+    shell = Shell()
+    shell.inline_figures()
+
+    def serve(channel: socket.socket) -> None:
+        Server(channel, shell).serve()
+
+    return serve
+
+
+def _become_worker(fd: int, order: Order, scratch: str, serve: Serve) -> None:
+    """Never returns: whatever happens, the fork ends here."""
+    code = 70
+    try:
+        enter(
+            Tier(order.tier),
+            scratch_bytes=order.scratch,
+            readable=order.paths,
+            limits=Limits(cpu_seconds=order.cpu_seconds, memory_bytes=order.memory),
+            keep_fds=[fd],
+            scratch=Path(scratch) if scratch != "-" else None,
+            environment=order.environment,
+        )
+        channel = socket.socket(fileno=fd)
+        # the kernel tells the examiner which process sent it
+        channel.send(b"!")
+        serve(channel)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command that started it
+    main(sys.argv[1:])

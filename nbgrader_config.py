@@ -4,8 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
+    AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,
@@ -14,14 +15,18 @@ from nbgrader.preprocessors import (
     ComputeChecksums,
     DeduplicateIds,
     GetGrades,
+    IgnorePattern,
     IncludeHeaderFooter,
     InstantiateTests,
+    LimitOutput,
     LockCells,
     OverwriteCells,
     OverwriteKernelspec,
+    SaveAutoGrades,
     SaveCells,
 )
 
+from autograder.examiner.execute import ExecuteInIsolation
 from autograder.feedback.as_released import ShowTestsAsReleased
 from autograder.intake.from_source import RebuildFromSource
 from autograder.release.strip import StripCourseMetadata
@@ -85,9 +90,17 @@ c.Autograde.sanitize_preprocessors = [
     CheckCellMetadata,
 ]
 
-# Seconds a cell may take on the clock before it is interrupted. The reference needs less than
-# one, but on a busy machine the first import of matplotlib alone can take ten.
-c.Execute.timeout = 30
+# nbgrader's own list with its first entry, Execute, replaced: students' code runs in a sandboxed
+# process, and hidden tests in another, so that neither can reach the other.
+c.Autograde.autograde_preprocessors = [
+    ExecuteInIsolation,
+    IgnorePattern,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
 
 # nbgrader's feedback prints every hidden test and its traceback. Ours shows each test cell as
 # it was released and, when a hidden line failed, the test's hint.

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from autograder.course_tree import CONFIG_NAME, CourseTree
-from autograder.demo.pipeline import LOG, nbgrader
+from autograder.demo.pipeline import LOG, run_command
 from autograder.demo.sample_class import hand_in, lessons, sample_class
 from autograder.demo.scores import Score, scores
 from autograder.errors import GraderError
@@ -32,14 +32,13 @@ def run(course: Path | None, assignment: str, into: Path | None, size: int = 24)
     print(f"sample class   {len(students)} students in {root / 'submitted'}")
 
     count = len(students) * len(taught)
-    for step, total, *arguments in (
-        ("release", len(taught), "generate_assignment", assignment),
-        # the sample class has an endless loop: do not wait half a minute for each of its tests
-        ("autograde", count, "autograde", assignment, "--Execute.timeout=15"),
-        ("feedback", count, "generate_feedback", assignment),
-        ("export", 0, "export"),
+    for step, total, words in (
+        ("release", len(taught), ("nbgrader", "generate_assignment", assignment)),
+        ("grade", 0, ("autograder", "grade", assignment)),
+        ("feedback", count, ("nbgrader", "generate_feedback", assignment)),
+        ("export", 0, ("nbgrader", "export")),
     ):
-        _step(root, step, total, arguments)
+        _step(root, step, total, words)
     table = scores(root / "gradebook.db", assignment)
     _print_table(table, assignment)
     print(
@@ -67,7 +66,7 @@ def _prepare(tree: CourseTree, root: Path, assignment: str) -> None:
     shutil.copytree(tree.root / "source" / assignment, root / "source" / assignment)
 
 
-def _step(root: Path, step: str, total: int, arguments: list[str]) -> None:
+def _step(root: Path, step: str, total: int, words: tuple[str, ...]) -> None:
     began = time.monotonic()
     done = 0
 
@@ -77,12 +76,10 @@ def _step(root: Path, step: str, total: int, arguments: list[str]) -> None:
         if sys.stderr.isatty() and total:
             print(f"\r{step:13}  {done}/{total}", end="", file=sys.stderr, flush=True)
 
-    nbgrader(root, *arguments, tick=tick)
+    run_command(root, *words, tick=tick)
     if sys.stderr.isatty() and total:
         print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
-    print(
-        f"{step:13}  {time.monotonic() - began:.0f} s  nbgrader {' '.join(arguments)}", flush=True
-    )
+    print(f"{step:13}  {time.monotonic() - began:.0f} s  {' '.join(words)}", flush=True)
 
 
 def _print_table(table: list[Score], assignment: str) -> None:

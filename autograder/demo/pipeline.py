@@ -1,4 +1,4 @@
-"""nbgrader's own commands, one after another, in a course folder."""
+"""The commands that an instructor types, one after another, in a course folder."""
 
 import os
 import subprocess
@@ -8,12 +8,12 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 
-LOG = "nbgrader.log"
-_BEGINS_ONE = ("] Autograding ", "] Converting notebook ")
+LOG = "demo.log"
+_BEGINS_ONE = "] Converting notebook "
 
 
-def nbgrader(root: Path, *arguments: str, tick: Callable[[], None] = lambda: None) -> None:
-    """Run one `nbgrader` command in `root`; its output goes to `root/nbgrader.log`.
+def run_command(root: Path, *words: str, tick: Callable[[], None] = lambda: None) -> None:
+    """Run `nbgrader …` or `autograder …` in `root`; its output goes to `root/demo.log`.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def nbgrader(root: Path, *arguments: str, tick: Callable[[], None] = lambda: Non
         If the command fails; it names the log and quotes its last lines.
     """
     log = root / LOG
-    command = [sys.executable, "-m", "nbgrader", *arguments]
+    command = [sys.executable, "-m", *words]
     seen: list[str] = []
     # the user's own Jupyter and IPython settings must not change a grade
     environment = {
@@ -52,11 +52,11 @@ def nbgrader(root: Path, *arguments: str, tick: Callable[[], None] = lambda: Non
         for line in process.stdout:
             file.write(line)
             seen = [*seen[-4:], line.rstrip()]
-            if any(mark in line for mark in _BEGINS_ONE):
+            if _BEGINS_ONE in line:
                 tick()
     if process.returncode:
         raise GraderError(
-            f"`nbgrader {' '.join(arguments)}` failed:\n  " + "\n  ".join(seen),
+            f"`{' '.join(words)}` failed:\n  " + "\n  ".join(seen),
             file=log,
             remedy="read the whole log there",
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Float
+from traitlets import Bool
 
 from autograder.examiner.examine import Examination
 from autograder.examiner.lesson import read_lesson
@@ -23,10 +23,6 @@ class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped 
         help="Grade without a sandbox on a machine that offers none. Students' code can then "
         "read and change all that you can.",
     ).tag(config=True)
-    cell_seconds = Float(30.0, help="CPU seconds for a cell of the student's.").tag(config=True)
-    test_seconds = Float(10.0, help="CPU seconds for a test cell.").tag(config=True)
-    notebook_seconds = Float(300.0, help="CPU seconds for a notebook.").tag(config=True)
-    memory_gigabytes = Float(2.0, help="Memory of the student's process.").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -35,15 +31,9 @@ class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped 
         place = resources["nbgrader"]
         # nbgrader converts from the root of the course
         lesson = read_lesson(Path("source") / place["assignment"] / f"{place['notebook']}.ipynb")
-        limits = Limits(
-            self.cell_seconds,
-            self.test_seconds,
-            self.notebook_seconds,
-            int(self.memory_gigabytes * 2**30),
-        )
-        zygote = warm_zygote(
-            lesson.modules, choose_tier(trust_students=self.trust_students), limits
-        )
+        limits = Limits()
+        tier = choose_tier(trust_students=self.trust_students)
+        zygote = warm_zygote(lesson.modules, tier, limits)
         result = Examination(lesson, cells_to_run(nb.cells, lesson), zygote, limits).run()
         write_outputs(nb.cells, result)
         return from_dict(nb), resources

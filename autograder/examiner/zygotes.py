@@ -11,12 +11,15 @@ from autograder.examiner.warm import Zygote
 from autograder.worker.order import Order
 
 SCRATCH = 64 * 2**20
+# what `course` imports only when it is needed, and every lesson needs
+ALWAYS = ("numpy", "pandas", "matplotlib.pyplot")
 _running: dict[tuple[tuple[str, ...], int, Limits], Zygote] = {}
 
 
 def warm_zygote(modules: Sequence[str], tier: int, limits: Limits) -> Zygote:
     """The zygote for what a lesson imports; one that died is replaced."""
-    key = (tuple(modules), tier, limits)
+    modules = tuple(dict.fromkeys((*modules, *ALWAYS)))
+    key = (modules, tier, limits)
     found = _running.get(key)
     if found is None or not found.alive:
         found = Zygote(_order(modules, tier, limits), font_cache())

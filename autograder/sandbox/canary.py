@@ -37,7 +37,7 @@ def main() -> None:
             scratch=Path(order["scratch"]) if order["scratch"] else None,
         )
     except GraderError as error:
-        _report(refused=str(error))
+        _report(refused=error.message)
         return
     _report(pid=pid)
     try:

@@ -92,7 +92,7 @@ def enter(
     except OSError as error:
         raise GraderError(
             f"this machine refuses tier {tier.value} of the sandbox: {error}",
-            remedy="let `detect` choose the tier",
+            remedy="let `choose.choose_tier` find out what it gives",
         ) from error
     housekeeping.move_in(home)
     if Defence.ENVIRONMENT in layers:

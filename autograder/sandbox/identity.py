@@ -30,20 +30,24 @@ class _Sets(ctypes.Structure):
     )
 
 
-def worker_id(pid: int) -> int:
+def worker_id(pid: int) -> int | None:
     """Choose the user that a worker of root's becomes: one of its own, named after its process.
 
     Then RLIMIT_NPROC counts its threads only, and the kernel's oldest rule already forbids it
-    signals to anybody else. Where that number does not exist (in a container that has few users)
-    it is nobody.
+    signals to anybody else. A container may have fewer users: then it is nobody, or, if there is
+    none but root (who is an ordinary user outside), None.
     """
-    wanted = _FIRST_WORKER_UID + pid
-    for name in ("uid_map", "gid_map"):
-        rows = Path("/proc/self", name).read_text(encoding="ascii").splitlines()
-        ranges = [(int(first), int(count)) for first, _, count in map(str.split, rows)]
-        if not any(first <= wanted < first + count for first, count in ranges):
-            return NOBODY
-    return wanted
+    maps = [Path("/proc/self", name).read_text(encoding="ascii") for name in ("uid_map", "gid_map")]
+    for wanted in (_FIRST_WORKER_UID + pid, NOBODY):
+        if all(_has(rows, wanted) for rows in maps):
+            return wanted
+    return None
+
+
+def _has(rows: str, wanted: int) -> bool:
+    """Tell whether a map of /proc/self (first inside, first outside, count) has a number."""
+    ranges = [(int(first), int(count)) for first, _, count in map(str.split, rows.splitlines())]
+    return any(first <= wanted < first + count for first, count in ranges)
 
 
 def leave_root(uid: int, *, keep_capabilities: bool = False) -> None:

@@ -55,11 +55,9 @@ def isolate(
         pid, lifeline = namespaces.fork_into_pid_namespace()
         namespaces.settle(readable, scratch_bytes)
         parent, home = 0, view.SCRATCH
-        visible = [*readable, Path("/proc")]
     else:
         pid, lifeline = os.getpid(), None
         parent, home = os.getppid(), scratch
-        visible = [*readable, *(path for path in view.MACHINE if path.exists()), _MYSELF]
     if os.getpgrp() != os.getpid():
         # a signal to the worker's group or from its terminal concerns nobody else
         os.setsid()
@@ -67,13 +65,13 @@ def isolate(
     # an ordinary user has the numbers of a new user namespace for itself
     shared_user = scratch is not None
     if Defence.IDENTITY in layers:
-        if os.geteuid() == 0:
-            uid = identity.worker_id(pid)
+        uid = identity.worker_id(pid) if os.geteuid() == 0 else None
+        identity.drop_bounding_set()
+        if uid is None:
+            identity.drop_capabilities()
+        else:
             shared_user = uid == identity.NOBODY
             _leave_root(uid, readable, scratch)
-        else:
-            identity.drop_bounding_set()
-            identity.drop_capabilities()
     if Defence.LIMITS in layers:
         apply_limits(limits, shared_user=shared_user)
     identity.gain_nothing()
@@ -82,7 +80,8 @@ def isolate(
         _check(lifeline)
     if Defence.LANDLOCK in layers and (scratch is not None or landlock_rules.abi()):
         # namespaces hold without Landlock; nothing but Landlock hides files without namespaces
-        landlock_rules.confine(readable=visible, writable=[home, *view.DEVICES])
+        about = [path for path in (*view.MACHINE, _MYSELF) if path.exists()]
+        landlock_rules.confine(readable=[*readable, *about], writable=[home, *view.DEVICES])
     if Defence.SYSCALLS in layers:
         # last: it refuses what the other layers are made of
         syscalls.refuse(os.getpid())
@@ -90,7 +89,6 @@ def isolate(
 
 
 def _leave_root(uid: int, readable: Sequence[Path], scratch: Path | None) -> None:
-    identity.drop_bounding_set()
     if scratch is None:
         identity.leave_root(uid)
         identity.drop_capabilities()

@@ -89,6 +89,8 @@ NUMBERS: dict[str, tuple[int, int | None]] = {
     "shmget": (29, 194),
     "socket": (41, 198),
     "socketpair": (53, 199),
+    "sync": (162, 81),
+    "syncfs": (306, 267),
     "syslog": (103, 116),
     "tgkill": (234, 131),
     "tkill": (200, 130),

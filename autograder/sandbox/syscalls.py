@@ -41,6 +41,8 @@ _NEVER = (
     # names in the network; what outlives its maker
     "connect", "bind", "listen", "accept", "accept4",
     "shmget", "semget", "msgget", "mq_open", "keyctl", "add_key", "request_key",
+    # the whole machine's disks
+    "sync", "syncfs",
     # ways around Landlock's paths
     "open_by_handle_at", "name_to_handle_at", "inotify_init", "inotify_init1", "fanotify_init",
     "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "mount_setattr",

@@ -24,13 +24,13 @@ _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _OLD = Path("/.old")  # where the host's files stand while the view is built
 
 DEVICES = tuple(Path("/dev") / name for name in ("null", "zero", "full", "random", "urandom"))
-_PROCESSORS = Path("/sys/devices/system/cpu")
 # How many processors and how much memory there are: Keras' backends ask.
-MACHINE = (_PROCESSORS, *(Path("/proc") / name for name in ("cpuinfo", "meminfo", "stat")))
+MACHINE = tuple(Path("/proc") / name for name in ("cpuinfo", "meminfo", "stat"))
 # No more of /usr: in a container the course itself may stand in /usr/src.
-_LIBRARIES = (
+_SYSTEM = (
     "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib",
     "/usr/share/fonts", "/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime",
+    "/sys/devices/system/cpu",
 )  # fmt: skip
 _OF_A_PREFIX = ("lib", "lib64", "pyvenv.cfg")
 
@@ -45,7 +45,7 @@ class _MountAttr(ctypes.Structure):
 def interpreter_paths() -> tuple[Path, ...]:
     """List what this Python needs to run: its libraries and the system's."""
     prefixes = dict.fromkeys((sys.prefix, sys.base_prefix))
-    wanted = [*_LIBRARIES, *(f"{prefix}/{name}" for prefix in prefixes for name in _OF_A_PREFIX)]
+    wanted = [*_SYSTEM, *(f"{prefix}/{name}" for prefix in prefixes for name in _OF_A_PREFIX)]
     return tuple(Path(path) for path in wanted if os.path.exists(path))  # noqa: PTH110 # quicker
 
 

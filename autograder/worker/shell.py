@@ -141,6 +141,8 @@ class Shell:
         """Let figures become outputs, as they do in Jupyter, if matplotlib is there."""
         if "matplotlib" in sys.modules:
             self.ip.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+            # interactive figures are drawn when they change, and again when they are shown
+            sys.modules["matplotlib"].interactive(False)
 
     @contextmanager
     def recording(self) -> Iterator[Outputs]:
@@ -162,7 +164,21 @@ class Shell:
         """
         with self.recording() as outputs:
             result = self.ip.run_cell(source, store_history=True, silent=False)  # type: ignore[no-untyped-call]
+            self._show_figures()
         return outputs.items, not result.success
+
+    def _show_figures(self) -> None:
+        """Let the figures that a cell left open become its outputs, as Jupyter does."""
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is None:
+            return
+        try:
+            if pyplot.get_fignums():
+                from matplotlib_inline.backend_inline import show
+
+                show(close=True)  # type: ignore[no-untyped-call]
+        except Exception:  # a student's figure may do anything when it is drawn
+            self.ip.showtraceback()
 
 
 def quiet_builtins() -> None:

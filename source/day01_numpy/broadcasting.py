@@ -974,7 +974,7 @@ def distances_with_loops(A, B):
 
 # %% show="race"
 rng = np.random.default_rng(0)
-points = rng.normal(size=(150, 20))
+points = rng.normal(size=(60, 20))
 
 
 def seconds(function):

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-all build verify lint lab lock
+.PHONY: help setup demo test test-all build verify lint lab bench lock
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,11 +37,14 @@ verify: $(STAMP)  ## prove every test of every notebook
 
 lint: $(STAMP)  ## ruff (lint, format) and mypy strict
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check autograder course tests data
+	@$(BIN)/ruff format --check autograder benchmarks course tests data nbgrader_config.py
 	@$(BIN)/mypy
 
 lab: $(STAMP)  ## open the course in JupyterLab, formgrader included
 	@$(BIN)/jupyter lab
+
+bench: $(STAMP)  ## measure CPU and wall time a submission beside plain nbgrader
+	@$(BIN)/python benchmarks/bench.py
 
 lock: $(STAMP)  ## resolve requirements*.txt into requirements*.lock anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.quick_start import skip_slow_imports
 
 DONE, MISTAKE, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code, as `autograder --help` lists them.
     """
     options = _parser().parse_args(arguments)
+    skip_slow_imports()
     try:
         code: int = options.run(options)
     except GraderError as error:

@@ -115,19 +115,21 @@ def plan_view(readable: tuple[Path, ...]) -> Plan:
             # a link is quicker than a mount, but a link's own folder must be a real one
             plain = os.path.realpath(os.path.dirname(place)) == os.path.dirname(place)  # noqa: PTH120
             (links if plain else places)[place] = real
-    binds: list[tuple[str, str]] = []
-    covered: set[str] = set()
+    # what lies behind a link is reached through it
+    covered = set(links)
 
     def is_covered(place: str) -> bool:
         while place != "/" and place not in covered:
             place = os.path.dirname(place)  # noqa: PTH120
         return place != "/"
 
+    binds: list[tuple[str, str]] = []
     for place in sorted(places, key=lambda name: name.count("/")):
         if not is_covered(place):
             covered.add(place)
             binds.append((place, places[place]))
-    return Plan(binds, [(link, real) for link, real in links.items() if not is_covered(link)])
+    wanted = [(link, real) for link, real in links.items() if not is_covered(os.path.dirname(link))]  # noqa: PTH120
+    return Plan(binds, wanted)
 
 
 def _bind(source: str, target: str) -> None:

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-all build verify lint lab bench lock
+.PHONY: help setup demo test test-all build verify lint lab bench
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,9 +45,3 @@ lab: $(STAMP)  ## open the course in JupyterLab, formgrader included
 
 bench: $(STAMP)  ## measure CPU and wall time a submission beside plain nbgrader
 	@$(BIN)/python benchmarks/bench.py
-
-lock: $(STAMP)  ## resolve requirements*.txt into requirements*.lock anew
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.txt -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.txt -c requirements.lock -o requirements-dev.lock
-

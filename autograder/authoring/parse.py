@@ -8,6 +8,7 @@ from typing import Any
 from autograder.authoring.cells import Cell, Notebook
 from autograder.authoring.roles import cell_with_role
 from autograder.errors import GraderError
+from autograder.quick_start import skip_slow_imports
 
 _MARKER = re.compile(r"^# %%(?:\s|$)")
 _NEARLY = re.compile(r"^\s*#\s*%%")
@@ -26,6 +27,7 @@ def parse(text: str, *, assignment: str, name: str, file: str) -> Notebook:
     GraderError
         If a cell marker or a role is wrong; it names file, line and remedy.
     """
+    skip_slow_imports()
     # jupytext brings nbformat and jsonschema, seconds of import: only those who parse pay
     import jupytext
 

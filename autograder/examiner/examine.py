@@ -1,14 +1,14 @@
 """Grade one notebook: run the student's cells in a worker, then every test from here."""
 
 import linecache
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.errors import GraderError
 from autograder.examiner.lesson import STUDENT_ROLES, Lesson, LessonCell
-from autograder.examiner.limits import Budget, LimitReached, Limits, OutOfTime
-from autograder.examiner.remote import AuthorError
+from autograder.examiner.limits import WALL_FACTOR, Budget, LimitReached, Limits, OutOfTime
 from autograder.examiner.results import CellResult, NotebookResult, Status
 from autograder.examiner.session import Session
 from autograder.examiner.sources import submitted_sources
@@ -45,16 +45,17 @@ class Examination:
         self._outputs: dict[str, list[dict[str, Any]]] = {}
         self._fatal: dict[str, str] = {}
         self._spent = 0.0
+        self._began = time.monotonic()
         self._workers = 0
         self._session: Session | None = None
+        self._trusted = run_locked(lesson)
 
     def run(self) -> NotebookResult:
         """Grade the notebook. Whatever the student's code does, the result is complete."""
         try:
-            trusted = run_locked(self._lesson)
             with submitted_sources([cell.source for cell in self._cells]):
                 self._start()
-                tests = tuple(self._test(cell, trusted) for cell in self._lesson.tests)
+                tests = self._test_all()
         finally:
             self._stop()
         return NotebookResult(
@@ -97,7 +98,19 @@ class Examination:
             self._spend(session)
         return True
 
-    def _test(self, cell: LessonCell, trusted: Mapping[str, Any]) -> CellResult:
+    def _test_all(self) -> tuple[CellResult, ...]:
+        """Run what students see of every test, and only then what they do not."""
+        results: dict[str, CellResult] = {}
+        for cell in self._lesson.tests:
+            if cell.opening:
+                results[cell.grade_id] = self._test(cell, secret=False)
+        for cell in self._lesson.tests:
+            seen = results.get(cell.grade_id)
+            if cell.hidden and (seen is None or seen.status is Status.PASSED):
+                results[cell.grade_id] = self._test(cell, secret=True)
+        return tuple(results[cell.grade_id] for cell in self._lesson.tests)
+
+    def _test(self, cell: LessonCell, *, secret: bool) -> CellResult:
         if self._session is None:
             self._start()
         session = self._session
@@ -107,12 +120,10 @@ class Examination:
                 f"the notebook used up its {self._limits.notebook:g} s",
             )  # fmt: skip
         session.budget = self._budget(session.worker, cell.timeout or self._limits.test)
-        try:
-            result = run_test(cell, trusted, session)
-        except AuthorError as error:
-            raise GraderError(
-                f"{cell.grade_id}: {error}", file=f"{self._lesson.name}.py", remedy="mend the test"
-            ) from None
+        result = run_test(cell, self._trusted, session, secret=secret)
+        if session.violations:
+            # what it changed may be the data that later tests use
+            self._trusted = run_locked(self._lesson)
         self._spend(session)
         if result.status in {Status.TIMEOUT, Status.MEMORY, Status.DIED}:
             self._stop()
@@ -127,7 +138,9 @@ class Examination:
         return Budget(worker.pid, min(seconds, max(self._left(), 0.1)), self._limits.memory)
 
     def _left(self) -> float:
-        return self._limits.notebook - self._spent
+        # who sleeps through every cell must not hold up a class for hours
+        waited = (time.monotonic() - self._began) / WALL_FACTOR
+        return self._limits.notebook - max(self._spent, waited)
 
     def _spend(self, session: Session) -> None:
         self._spent += session.budget.used

@@ -27,6 +27,18 @@ class LessonCell:
     timeout: float | None
     hidden: frozenset[int]
 
+    @property
+    def opening(self) -> str:
+        """The text above the first hidden line; nothing if it is no whole statements."""
+        if not self.hidden:
+            return self.source
+        # the line above the first hidden one is its fence
+        text = "\n".join(self.source.split("\n")[: min(self.hidden) - 2])
+        try:
+            return text if ast.parse(text).body else ""
+        except SyntaxError:
+            return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
@@ -40,6 +52,8 @@ class Lesson:
         For each name of a solution cell's function, its parameters in order.
     mutable : mapping
         For each stub that may change arguments, their names.
+    classes : frozenset of str
+        Stubs that are classes: of their objects a test may ask for arithmetic.
     """
 
     name: str
@@ -47,6 +61,7 @@ class Lesson:
     modules: tuple[str, ...]
     stubs: Mapping[str, tuple[str, ...]]
     mutable: Mapping[str, frozenset[str]]
+    classes: frozenset[str] = frozenset()
 
     @property
     def tests(self) -> list[LessonCell]:
@@ -79,6 +94,7 @@ def read_lesson(path: Path) -> Lesson:
     trees = {cell.id: ast.parse(cell.source) for cell in cells}
     stubs: dict[str, tuple[str, ...]] = {}
     mutable: dict[str, frozenset[str]] = {}
+    classes: set[str] = set()
     for raw in notebook["cells"]:
         course = raw["metadata"].get("course", {})
         if course.get("role") != "solution":
@@ -86,6 +102,7 @@ def read_lesson(path: Path) -> Lesson:
         tree = trees[raw["id"]]
         for name in bound(tree):
             stubs[name] = parameters(tree, name) or ()
+        classes |= {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
         mutable[raw["metadata"]["nbgrader"]["grade_id"]] = frozenset(course.get("mutates", ()))
     modules = [
         module
@@ -93,7 +110,9 @@ def read_lesson(path: Path) -> Lesson:
         if cell.role == "locked"
         for module in imported_modules(trees[cell.id])
     ]
-    return Lesson(path.stem, cells, tuple(dict.fromkeys(modules)), stubs, mutable)
+    return Lesson(
+        path.stem, cells, tuple(dict.fromkeys(modules)), stubs, mutable, frozenset(classes)
+    )
 
 
 def _cell(cell: Mapping[str, Any]) -> LessonCell:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # a machine that does something else too must not change a grade: the clock on the wall only
 # catches those who sleep
 WALL_FACTOR = 10.0
+# how often a worker's use of CPU and memory is looked at, in seconds
+TICK = 0.05
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -66,6 +68,7 @@ class Budget:
         self._seconds = seconds
         self._cpu = cpu_seconds(pid)
         self._until = time.monotonic() + seconds * WALL_FACTOR
+        self._next = 0.0
 
     @property
     def used(self) -> float:
@@ -73,14 +76,18 @@ class Budget:
         return max(0.0, cpu_seconds(self._pid) - self._cpu)
 
     def check(self) -> None:
-        """Look at what is used.
+        """Look at what is used, at most once a tick: a call in between costs nothing.
 
         Raises
         ------
         OutOfTime, OutOfMemory
             If it is more than allowed.
         """
-        if self.used > self._seconds or time.monotonic() > self._until:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + TICK
+        if self.used > self._seconds or now > self._until:
             raise OutOfTime(f"took longer than {self._seconds:g} s")
         if resident_bytes(self._pid) > self._memory:
             raise OutOfMemory(f"used more than {self._memory / 2**30:g} GB of memory")

@@ -48,9 +48,10 @@ def _numbered(output: dict[str, Any], count: int) -> dict[str, Any]:
 def _verdict_outputs(verdict: CellResult, source: str, count: int) -> list[dict[str, Any]]:
     if verdict.status is Status.PASSED:
         return []
-    name, _, message = verdict.detail.partition(": ")
-    trace = [verdict.detail]
+    # the name by which feedback knows a message that a student may see as it is
+    name, message, trace = "Stopped", verdict.message, [verdict.detail]
     if verdict.line is not None:
+        name, _, message = verdict.detail.partition(": ")
         # the line in the form in which feedback looks for it
         text = source.split("\n")[verdict.line - 1].strip()
         trace = [f"Cell In[{count}], line {verdict.line}", f"----> {text}", verdict.detail]

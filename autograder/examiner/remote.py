@@ -28,14 +28,15 @@ class Remote:
     `in`, order, `isinstance`) is refused: the student's object would be the judge.
     """
 
-    __slots__ = ("_remote_node", "_remote_session")
+    __slots__ = ("_remote_node", "_remote_origin", "_remote_session")
     __hash__ = object.__hash__
     # numpy must not take the object apart on its own: arithmetic comes to the methods below
     __array_ufunc__ = None
 
-    def __init__(self, session: "Session", node: Node) -> None:
+    def __init__(self, session: "Session", node: Node, origin: str) -> None:
         object.__setattr__(self, "_remote_session", session)
         object.__setattr__(self, "_remote_node", node)
+        object.__setattr__(self, "_remote_origin", origin)
 
     @property
     def __name__(self) -> str:
@@ -145,30 +146,46 @@ def _forward(name: str, *, swapped: bool = False) -> Callable[..., Any]:
     return method
 
 
-for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+_BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+_UNARY = ("neg", "pos", "abs")
+# what only objects of a class that the exercise asks for are asked to do
+ARITHMETIC = frozenset((*_BINARY, *_UNARY, "float", "int"))
+for _name in _BINARY:
     setattr(Remote, f"__{_name}__", _forward(_name))
     setattr(Remote, f"__r{_name}__", _forward(_name, swapped=True))
-for _name in ("neg", "pos", "abs", "getitem", "setitem", "delitem"):
+for _name in (*_UNARY, "getitem", "setitem", "delitem"):
     setattr(Remote, f"__{_name}__", _forward(_name))
 
 _kinds: dict[str, type[Remote]] = {}
 
 
-def make_remote(session: "Session", node: Node) -> Remote:
+def make_remote(session: "Session", node: Node, origin: str) -> Remote:
     """The proxy of an object, of a class that bears the name of the object's own class.
 
     A check then says "got a Value", not "got a Remote".
+
+    Parameters
+    ----------
+    origin : str
+        How the test came by it, such as "Layer" or "Layer().forward". What the object says of
+        itself is no evidence: a student may name anything.
     """
-    name = node[2] if isinstance(node[2], str) and node[2].isidentifier() else "object"
+    name = node[2] if len(node[2]) <= 100 and node[2].isidentifier() else "object"
     kind = _kinds.get(name)
     if kind is None:
         kind = type(name, (Remote,), {"__slots__": ()})
         # a student may name ten thousand classes; only some are remembered
         if len(_kinds) < 1000:
             _kinds[name] = kind
-    return kind(session, node)
+    return kind(session, node, origin)
 
 
 def remote_node(remote: Remote) -> Node:
     """What the worker called the object by."""
     return _node(remote)
+
+
+def origin_of(remote: Remote) -> str:
+    """How the test came by the object: a name, or what was done to one."""
+    origin: str = object.__getattribute__(remote, "_remote_origin")
+    return origin

@@ -1,6 +1,7 @@
 """One conversation with a worker: names, calls, callbacks, and arguments put back in place."""
 
 import builtins
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +10,14 @@ import numpy as np
 
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.limits import Budget, WorkerDied
+from autograder.examiner.received import clean_outputs, clean_text
 from autograder.examiner.remote import (
+    ARITHMETIC,
     AuthorError,
     Remote,
     StudentError,
     make_remote,
+    origin_of,
     remote_node,
 )
 from autograder.examiner.restore import restore
@@ -23,6 +27,8 @@ from autograder.wire.frames import Frame
 from autograder.wire.values import Decoder, Encoder
 
 _MAX_NESTED = 50
+_MAX_PRINTED = 2**16
+_MAX_SAID = 2000
 
 
 class Session:
@@ -58,8 +64,7 @@ class Session:
         """
         number = self.worker.ask(["run", source], self.budget)
         reply, _ = self._reply(number)
-        outputs = reply.get("outputs")
-        return (outputs if isinstance(outputs, list) else []), bool(reply.get("failed"))
+        return clean_outputs(reply.get("outputs")), bool(reply.get("failed"))
 
     def get(self, name: str) -> Any:
         """The value of a student's name, or a proxy of it.
@@ -71,9 +76,11 @@ class Session:
         """
         number = self.worker.ask(["get", name], self.budget)
         reply, buffers = self._reply(number)
+        if "unsendable" in reply:
+            raise StudentError("ValueError", f"{name} is too large or nested too deep")
         if "value" not in reply:
             raise KeyError(name)
-        return self._decode(reply["value"], buffers, [])
+        return self._decode(reply["value"], buffers, [], origin=name)
 
     def do(self, what: str, *args: Any, **kwargs: Any) -> Any:
         """Let the worker call, look up or compute, and return what it says.
@@ -84,6 +91,8 @@ class Session:
         LimitReached
             If the worker is stopped or ends.
         """
+        if what in ARITHMETIC:
+            self._allow_arithmetic(args)
         encoder = Encoder(self._describe)
         try:
             node = encoder.encode((args, kwargs))
@@ -95,12 +104,26 @@ class Session:
         reply, buffers = self._reply(number)
         self._put_back(what, args, kwargs, reply, buffers)
         if isinstance(reply.get("printed"), str):
-            sys.stdout.write(reply["printed"])
+            sys.stdout.write(reply["printed"][:_MAX_PRINTED])
         if "raised" in reply:
-            raise self._error(reply["raised"])
+            raise self._error(reply["raised"], what)
         if "value" not in reply:
             raise StudentError("TypeError", "the result is too large or nested too deep")
-        return self._decode(reply["value"], buffers, encoder.sent)
+        return self._decode(reply["value"], buffers, encoder.sent, origin=_origin(what, args))
+
+    def _allow_arithmetic(self, operands: tuple[Any, ...]) -> None:
+        """Refuse arithmetic with an object of a class that the exercise does not ask for.
+
+        In `abs(answer - expected) < 1e-9` it would be told the expected value and be the judge.
+        """
+        for operand in operands:
+            if isinstance(operand, Remote):
+                root = re.split(r"[.(]", origin_of(operand))[0]
+                if root not in self._lesson.classes:
+                    raise AuthorError(
+                        f"a test must not compute with a student's {type(operand).__name__}; "
+                        "check its type first, as check_close and check_array do"
+                    )
 
     def _reply(self, number: int) -> tuple[dict[str, Any], list[bytes]]:
         while True:
@@ -152,22 +175,28 @@ class Session:
                         return
             case _:
                 return
-        name = remote_node(args[0])[3] if args and isinstance(args[0], Remote) else ""
-        parameters = self._lesson.stubs.get(name) if what == "call" else None
+        # the name that the test used: what a function calls itself could be anything
+        name = origin_of(args[0]) if args and isinstance(args[0], Remote) else ""
+        parameters = self._lesson.stubs.get(name, ()) if what == "call" else ()
         allowed = self._lesson.mutable.get(name, frozenset())
+        changed = []
         for i, (old, new) in enumerate(zip(args, new_args, strict=False)):
-            # the first is the function itself
-            label = parameters[i - 1] if parameters and 0 < i <= len(parameters) else ""
-            if restore(old, new) and parameters is not None and label not in allowed:
-                self.violations.append(f"{name} changed its argument {label}.")
+            if restore(old, new):
+                # the first is the function itself
+                changed.append(parameters[i - 1] if 0 < i <= len(parameters) else "")
         for label, old in kwargs.items():
-            changed = label in new_kwargs and restore(old, new_kwargs[label])
-            if changed and parameters is not None and label not in allowed:
-                self.violations.append(f"{name} changed its argument {label}.")
+            if label in new_kwargs and restore(old, new_kwargs[label]):
+                changed.append(label)
+        self.violations += [
+            f"{name or 'Your code'} changed its argument {label}".rstrip() + "."
+            for label in changed
+            if label not in allowed
+        ]
 
-    def _error(self, raised: Any) -> Exception:
+    def _error(self, raised: Any, what: str) -> Exception:
         match raised:
             case {"type": str(kind), "genuine": bool(genuine), "message": str(message)}:
+                kind, message = clean_text(kind[:100]), clean_text(message[:_MAX_SAID])
                 builtin = getattr(builtins, kind, None)
                 if (
                     genuine
@@ -180,14 +209,20 @@ class Session:
                     except TypeError:
                         # some, such as UnicodeDecodeError, want more than a message
                         return StudentError(kind, message)
-                if genuine and builtin is StopIteration:
+                if genuine and builtin is StopIteration and what == "next":
+                    # anywhere else it would end a loop of the test's own, and its checks with it
                     return StopIteration()
                 return StudentError(kind, message)
         raise WorkerDied("it raised in an unknown way")
 
-    def _decode(self, node: Any, buffers: list[bytes], owners: list[np.ndarray]) -> Any:
+    def _decode(
+        self, node: Any, buffers: list[bytes], owners: list[np.ndarray], origin: str = ""
+    ) -> Any:
+        def resolve(rest: list[Any]) -> Any:
+            return self._resolve(rest, origin)
+
         try:
-            return Decoder(buffers, self._resolve, owners).decode(node)
+            return Decoder(buffers, resolve, owners).decode(node)
         except WireError as error:
             raise WorkerDied(f"it sent {error}") from None
 
@@ -202,10 +237,19 @@ class Session:
             "pass plain data, arrays, tables or functions"
         )
 
-    def _resolve(self, rest: list[Any]) -> Any:
+    def _resolve(self, rest: list[Any], origin: str) -> Any:
         match rest:
             case ["mine", int(), str(), str(), [*flags]] if all(isinstance(f, str) for f in flags):
-                return make_remote(self, rest)
+                return make_remote(self, rest, origin)
             case ["callback", int(number)] if 0 <= number < len(self._callbacks):
                 return self._callbacks[number]
         raise WireError("an object of an unknown kind")
+
+
+def _origin(what: str, args: tuple[Any, ...]) -> str:
+    """What a result is called in a message: the name that the test used, and what it did to it."""
+    # of `2 + x` it is the second
+    origin = next((origin_of(one) for one in args if isinstance(one, Remote)), "")
+    done = {"call": "()", "attribute": f".{args[1]}" if len(args) > 1 else ""}
+    # cut, for a chain of a thousand nodes would be named in full at each of them
+    return (origin + done.get(what, ""))[:100] if origin else ""

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from autograder.examiner.remote import Remote
+from autograder.examiner.remote import Remote, origin_of
 from course.sources import read_own_source, set_source_reader
 
 
@@ -17,7 +17,7 @@ def submitted_sources(cells: Sequence[str]) -> Iterator[None]:
             return read_own_source(function)
         found = None
         for text in cells:
-            found = _definition(text, function.__name__) or found
+            found = _definition(text, origin_of(function)) or found
         if found is None:
             raise OSError("no such function was handed in")
         return found

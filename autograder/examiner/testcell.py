@@ -18,20 +18,24 @@ from autograder.examiner.session import Session
 from autograder.feedback import wording
 
 
-def run_test(cell: LessonCell, trusted: Mapping[str, Any], session: Session) -> CellResult:
+def run_test(
+    cell: LessonCell, trusted: Mapping[str, Any], session: Session, *, secret: bool
+) -> CellResult:
     """Run a test cell against the student's names.
+
+    Not `secret`, only what stands above its first hidden line is run, and what fails there is
+    told in full. `secret`, all of it is run, and whatever fails is told in the words for hidden
+    checks: by then the student's code may have seen hidden inputs, and could have put them into
+    the answer that a visible line would quote.
 
     A name is looked up in what the cell itself defines, then in the locked cells, then in the
     builtins, and only then in the worker: a student cannot shadow `np`, `abs` or `check_array`.
-
-    Raises
-    ------
-    AuthorError
-        If the test does something that it cannot do here.
+    A test that asks a student's object what it must not (`AuthorError`) fails, and says in
+    `detail` what to write instead.
     """
     session.violations = []
     namespace: dict[str, Any] = {**trusted, "__name__": "__main__", "__builtins__": builtins}
-    tree = ast.parse(cell.source)
+    tree = ast.parse(cell.source if secret else cell.opening)
     filename = f"<{cell.grade_id}>"
     sink = io.StringIO()
     try:
@@ -40,14 +44,12 @@ def run_test(cell: LessonCell, trusted: Mapping[str, Any], session: Session) -> 
                 with contextlib.suppress(KeyError):
                     namespace[name] = session.get(name)
             exec(compile(tree, filename, "exec"), namespace)  # noqa: S102 # the author's own test
-    except AuthorError:
-        raise
     except LimitReached as error:
         return _limited(cell, session, error)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        return _failed(cell, session, error, filename)
+        return _failed(cell, session, error, filename, secret=secret)
     if session.violations:
         said = f"{session.violations[0]} Return a new value and leave the arguments as they are."
         return _result(cell, session, Status.FAILED, said, said)
@@ -83,16 +85,24 @@ def _limited(cell: LessonCell, session: Session, error: LimitReached) -> CellRes
     return _result(cell, session, status, words, str(error))
 
 
-def _failed(cell: LessonCell, session: Session, error: BaseException, filename: str) -> CellResult:
+def _failed(
+    cell: LessonCell, session: Session, error: BaseException, filename: str, *, secret: bool
+) -> CellResult:
     line = _line(error.__traceback__, filename)
     name = error.kind if isinstance(error, StudentError) else type(error).__name__
     detail = "".join(traceback.format_exception_only(error)).strip()
-    if line is not None and line not in cell.hidden:
-        said = str(error) if name == "CheckFailed" else f"{name}: {error}".rstrip(": ")
+    if secret:
+        said = wording.hidden_failure(name, cell.hint)
+        # feedback must not take it for a visible line, whose message it would show
+        line = line if line in cell.hidden else None
+    else:
+        named = name == "CheckFailed" or isinstance(error, StudentError)
+        said = str(error) if named else f"{name}: {error}".rstrip(": ")
         if name == "NotImplementedError":
             said = wording.NOT_WRITTEN
-    else:
-        said = wording.hidden_failure(name, cell.hint)
+        elif isinstance(error, AuthorError):
+            # the reference has passed: it is this answer that is of a strange kind
+            said = wording.NOT_PLAIN
     return _result(cell, session, Status.FAILED, said, detail, line)
 
 

@@ -13,15 +13,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from autograder.errors import GraderError
-from autograder.examiner.limits import Budget, WorkerDied
+from autograder.examiner.limits import TICK, Budget, WorkerDied
 from autograder.sandbox.scratch import scratch_folder
 from autograder.sandbox.tiers import Tier
 from autograder.wire.errors import WireClosed, WireError
 from autograder.wire.frames import Frame, receive, send
 from autograder.worker.order import Order
 
-# how often a busy worker's use of CPU and memory is looked at, in seconds
-TICK = 0.05
 _CREDENTIALS = struct.Struct("3i")
 
 

@@ -82,6 +82,8 @@ def explain(cell: NotebookNode, error: NotebookNode, hint: str) -> str | None:
     hidden = inside(cell.source, HIDDEN)
     if error.ename in _TIMEOUTS:
         return TOO_LONG
+    if error.ename == "Stopped":
+        return str(error.evalue)
     line = _failing_line(cell, error)
     if line is not None and line - 1 not in hidden:
         if error.ename == "CheckFailed":

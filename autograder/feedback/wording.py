@@ -1,9 +1,17 @@
 """The words in which a student learns of a failed test."""
 
+import builtins
+
 NOT_WRITTEN = "Not written yet."
 TOO_LONG = "This took longer than the time limit. Is there a loop that never ends?"
 TOO_LARGE = "This used more memory than it may. Is an array much larger than it needs to be?"
 ENDED = "Your code ended the whole Python process here."
+NOT_PLAIN = (
+    "Your code returned an object of a class of its own here. "
+    "Return a number, a text, a list, an array or a table."
+)
+# what a test raises by itself: check_…, assert, pytest.raises, and a refused question
+_VERDICTS = frozenset({"CheckFailed", "AssertionError", "Failed", "AuthorError"})
 
 
 def hidden_failure(error: str, hint: str, *, by_answer: bool = True) -> str:
@@ -21,8 +29,10 @@ def hidden_failure(error: str, hint: str, *, by_answer: bool = True) -> str:
     if error == "NotImplementedError":
         return NOT_WRITTEN
     words = ["A check that runs only when graded failed."]
-    if by_answer and error not in {"CheckFailed", "AssertionError"}:
-        words.append(f"Your code raised {error} there.")
+    if by_answer and error not in _VERDICTS:
+        # the name of a student's own class could be made of the hidden inputs
+        named = error if hasattr(builtins, error) else "an error of its own"
+        words.append(f"Your code raised {named} there.")
     if hint:
         words.append(hint)
     return " ".join(words)

@@ -9,11 +9,16 @@ Cell = dict[str, Any]
 def text_of(cell: Cell) -> str:
     """The text of a cell, stored as a string or a list of lines; empty if it is neither."""
     source = cell.get("source", "")
-    if isinstance(source, str):
-        return source
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        return "".join(source)
-    return ""
+        source = "".join(source)
+    # half a surrogate pair, which JSON can spell, could not be written to any file
+    return source.encode("utf-8", "replace").decode("utf-8") if isinstance(source, str) else ""
+
+
+def kind_of(cell: Cell) -> str:
+    """The type of a cell; empty if it is none that a student may write."""
+    kind = cell.get("cell_type")
+    return kind if isinstance(kind, str) and kind in {"code", "markdown"} else ""
 
 
 def nbgrader_of(cell: Cell) -> dict[str, Any]:

@@ -106,10 +106,11 @@ def _read_file(path: Path, most: int = MAX_BYTES) -> bytes:
         raise Rejected("The notebook was not handed in.") from None
     except OSError:
         raise Rejected("The file is a link or cannot be opened.") from None
+    facts = os.fstat(descriptor)
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(descriptor)
+        raise Rejected("The file is not a regular file.")
     with open(descriptor, "rb") as file:  # noqa: PTH123 # a descriptor, not a path
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            raise Rejected("The file is not a regular file.")
         if facts.st_size > most:
             raise Rejected(f"The file is larger than {most // 2**20} MB.")
         return file.read(most)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.intake.cells import Cell, grade_id_of, is_solution, text_of
+from autograder.intake.cells import Cell, grade_id_of, is_solution, kind_of, text_of
 
 
 def rebuild(
@@ -33,9 +33,10 @@ def rebuild(
             anchor = origin
             # of a duplicated answer the first counts
             texts.setdefault(origin, text_of(cell))
-        elif cell.get("cell_type") in {"code", "markdown"}:
+        elif kind_of(cell):
             added.setdefault(anchor, []).append(_bare(cell))
-    cells = list(added.get("", []))
+    taken = {cell["id"] for cell in source}
+    cells = _named(added.get("", []), taken)
     for original in source:
         cell = {**original, "metadata": _without_course(original)}
         if is_solution(cell):
@@ -44,8 +45,8 @@ def rebuild(
             cell["source"] = texts.get(cell["id"], text_of(original))
         else:
             cell["source"] = text_of(original)
-        cells += [cell, *added.get(cell["id"], [])]
-    return _unique(cells)
+        cells += [cell, *_named(added.get(cell["id"], []), taken)]
+    return cells
 
 
 def _without_course(cell: Cell) -> dict[str, Any]:
@@ -61,15 +62,13 @@ def _recognised(submitted: Sequence[Cell], source: Sequence[Cell]) -> list[str]:
     by_text = {(cell["cell_type"], text_of(cell)): cell["id"] for cell in plain}
     found = []
     for cell in submitted:
-        grade_id, kind, own = grade_id_of(cell), cell.get("cell_type"), cell.get("id")
+        grade_id, kind, own = grade_id_of(cell), kind_of(cell), cell.get("id")
         if grade_id in by_grade_id:
             found.append(by_grade_id[grade_id])
         elif isinstance(own, str) and own in kinds and kinds[own] == kind:
             found.append(own)
-        elif isinstance(kind, str):
-            found.append(by_text.get((kind, text_of(cell)), ""))
         else:
-            found.append("")
+            found.append(by_text.get((kind, text_of(cell)), ""))
     return found
 
 
@@ -86,13 +85,12 @@ def _bare(cell: Cell) -> Cell:
     return bare
 
 
-def _unique(cells: list[Cell]) -> list[Cell]:
-    """Cells with ids that are valid and stand once; the source's own are both."""
-    taken: set[str] = set()
-    for number, cell in enumerate(cells):
+def _named(cells: list[Cell], taken: set[str]) -> list[Cell]:
+    """Give each added cell an id that is valid and that no other cell has."""
+    for cell in cells:
         own = cell.get("id")
         if not isinstance(own, str) or not 0 < len(own) <= 64 or own in taken or not _plain(own):
-            cell["id"] = f"added-{number}"
+            cell["id"] = f"added-{len(taken)}"
         taken.add(cell["id"])
     return cells
 

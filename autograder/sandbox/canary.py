@@ -42,7 +42,7 @@ def main() -> None:
     _report(pid=pid)
     try:
         _work(Path(order["readable"]))
-    except OSError as error:
+    except (OSError, ImportError) as error:
         _report(broken=str(error))
         return
     attempts: list[Callable[[], object]] = [

@@ -81,6 +81,9 @@ def probe(tier: Tier) -> tuple[str, ...]:
         canary, outside, readable = folder / "canary", folder / "outside", folder / "readable"
         canary.write_text(token, encoding="utf-8")
         readable.write_text("welcome", encoding="utf-8")
+        # a worker of root's is another user: what keeps it out must be the sandbox
+        for path, mode in ((folder, 0o711), (canary, 0o644), (readable, 0o644)):
+            path.chmod(mode)
         listener = held.enter_context(socket.create_server(("127.0.0.1", 0)))
         listener.setblocking(False)
         # it stands for the grader: same user, a secret in its environment

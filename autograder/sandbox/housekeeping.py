@@ -1,7 +1,9 @@
 """What every worker gets, isolated or not: its folder, its environment, its file descriptors."""
 
+import contextlib
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -21,11 +23,21 @@ def close_descriptors(keep: Collection[int]) -> None:
     null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     for number in {0, 1, 2} - set(keep) - {null}:
         os.dup2(null, number)
-    first = 3
-    for number in sorted(number for number in keep if number > 2):
-        os.closerange(first, number)
-        first = number + 1
-    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+    close_all_but({0, 1, 2, *keep})
+
+
+def close_all_but(keep: Collection[int]) -> None:
+    """Close every file descriptor but `keep`.
+
+    Those that are there are looked up: `os.closerange` may miss what is above a lowered limit, and
+    takes a second for a high one where Python was built for an old C library.
+    """
+    folder = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
+    for number in map(int, os.listdir(folder)):  # noqa: PTH208 # numbers, not paths
+        if number not in keep:
+            # the one that listed the folder is gone already
+            with contextlib.suppress(OSError):
+                os.close(number)
 
 
 def move_in(scratch: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.sandbox import kernel
 
 # <linux/capability.h>
-CAP_DAC_READ_SEARCH = 2
+CAP_CHOWN, CAP_DAC_READ_SEARCH, CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN = 0, 2, 6, 7, 21
 _LINUX_CAPABILITY_VERSION_3 = 0x20080522
 
 NOBODY = 65534
@@ -30,13 +30,22 @@ class _Sets(ctypes.Structure):
     )
 
 
+def holds(*capabilities: int) -> bool:
+    """Tell whether all of these are in force; root in a container often lacks some."""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    held = int(status.partition("\nCapEff:\t")[2].split("\n", 1)[0], 16)
+    return all(held >> capability & 1 for capability in capabilities)
+
+
 def worker_id(pid: int) -> int | None:
     """Choose the user that a worker of root's becomes: one of its own, named after its process.
 
     Then RLIMIT_NPROC counts its threads only, and the kernel's oldest rule already forbids it
-    signals to anybody else. A container may have fewer users: then it is nobody, or, if there is
-    none but root (who is an ordinary user outside), None.
+    signals to anybody else. A container may have fewer users: then it is nobody. None if we may
+    not change at all: as an ordinary user, or as a container's root who is one outside.
     """
+    if os.geteuid() or not holds(CAP_CHOWN, CAP_SETGID, CAP_SETUID):
+        return None
     maps = [Path("/proc/self", name).read_text(encoding="ascii") for name in ("uid_map", "gid_map")]
     for wanted in (_FIRST_WORKER_UID + pid, NOBODY):
         if all(_has(rows, wanted) for rows in maps):
@@ -51,7 +60,7 @@ def _has(rows: str, wanted: int) -> bool:
 
 
 def leave_root(uid: int, *, keep_capabilities: bool = False) -> None:
-    """Become the user and group `uid` and nothing else; only for root.
+    """Become the user and group `uid` and nothing else.
 
     Parameters
     ----------
@@ -65,7 +74,11 @@ def leave_root(uid: int, *, keep_capabilities: bool = False) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-    # a change of user hands /proc/self to root; the worker must read its own
+    _own_proc()
+
+
+def _own_proc() -> None:
+    """Take /proc/self back, which a change of user hands to root: a process must read its own."""
     kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
 
 
@@ -91,9 +104,20 @@ def drop_capabilities(keep: Iterable[int] = ()) -> None:
     kernel.call("capset", ctypes.byref(header), ctypes.byref(sets))
 
 
-def closed_to_us(paths: Iterable[Path]) -> bool:
-    """Tell whether file modes keep us from one of `paths`, root's own folders for example."""
-    return not all(os.access(path, os.R_OK) for path in paths)
+def closed_to(uid: int, paths: Iterable[Path]) -> bool:
+    """Tell whether file modes keep the user `uid` from one of `paths`, as root's own folders do.
+
+    Takes the place of that user for a moment, which is what access(2) was made for.
+    """
+    os.setgroups([])
+    os.setresgid(uid, uid, 0)
+    os.setresuid(uid, uid, 0)
+    try:
+        return not all(os.access(path, os.R_OK) for path in paths)
+    finally:
+        os.setresuid(0, 0, 0)
+        os.setresgid(0, 0, 0)
+        _own_proc()
 
 
 def gain_nothing() -> None:

@@ -51,6 +51,7 @@ def isolate(
         # Landlock and the filter would bind one thread only
         raise RuntimeError("a process with several threads cannot become a worker")
     readable = [*readable, *view.interpreter_paths()]
+    own_users = scratch is None and namespaces.needs_own_users()
     if scratch is None:
         pid, lifeline = namespaces.fork_into_pid_namespace()
         namespaces.settle(readable, scratch_bytes)
@@ -62,18 +63,11 @@ def isolate(
         # a signal to the worker's group or from its terminal concerns nobody else
         os.setsid()
 
-    # an ordinary user has the numbers of a new user namespace for itself
-    shared_user = scratch is not None
+    uid = None
     if Defence.IDENTITY in layers:
-        uid = identity.worker_id(pid) if os.geteuid() == 0 else None
-        identity.drop_bounding_set()
-        if uid is None:
-            identity.drop_capabilities()
-        else:
-            shared_user = uid == identity.NOBODY
-            _leave_root(uid, readable, scratch)
+        uid = _give_up_privileges(pid, readable, scratch)
     if Defence.LIMITS in layers:
-        apply_limits(limits, shared_user=shared_user)
+        apply_limits(limits, shared_user=not own_users and uid in (None, identity.NOBODY))
     identity.gain_nothing()
     identity.die_with(parent)
     if lifeline is not None:
@@ -88,16 +82,26 @@ def isolate(
     return pid, home
 
 
-def _leave_root(uid: int, readable: Sequence[Path], scratch: Path | None) -> None:
-    if scratch is None:
-        identity.leave_root(uid)
-        identity.drop_capabilities()
-        return
-    os.chown(scratch, uid, uid)
-    identity.leave_root(uid, keep_capabilities=True)
-    # root's Python may lie in a folder that is closed to others; then Landlock alone decides
-    closed = identity.closed_to_us([*readable, scratch])
-    identity.drop_capabilities(keep=[identity.CAP_DAC_READ_SEARCH] if closed else [])
+def _give_up_privileges(pid: int, readable: Sequence[Path], scratch: Path | None) -> int | None:
+    """Become an unprivileged user if we may, and drop capabilities; tell which user, if another.
+
+    Root's Python or its course may lie in a folder that is closed to others. In a view of its own
+    it does not; else the worker keeps the one capability to read there, and Landlock alone decides
+    what. A container's root without that capability stays who it is.
+    """
+    uid = identity.worker_id(pid)
+    closed = False
+    if uid is not None and scratch is not None:
+        closed = identity.closed_to(uid, [*readable, scratch.parent])
+    if closed and not identity.holds(identity.CAP_DAC_READ_SEARCH):
+        uid = None
+    identity.drop_bounding_set()
+    if uid is not None:
+        if scratch is not None:
+            os.chown(scratch, uid, uid)
+        identity.leave_root(uid, keep_capabilities=closed)
+    identity.drop_capabilities([identity.CAP_DAC_READ_SEARCH] if closed and uid is not None else [])
+    return uid
 
 
 def _check(lifeline: int) -> None:

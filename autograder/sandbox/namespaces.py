@@ -6,9 +6,9 @@ worker itself. When pid 1 dies, the kernel kills whatever else lives there; so k
 is killing everything. The outer runs no student code: it waits, and ends as the worker ended. If
 the outer is killed instead (or dies with the zygote), the kernel kills the worker in turn.
 
-Root and an ordinary user come by the right to mount in different ways. An ordinary user becomes
-the master of a new user namespace. Root mounts as root, since the interpreter may lie in a folder
-that only root may enter, and then becomes an ordinary user whom nobody else is.
+Root and others come by the right to mount in different ways. An ordinary user, or root in a
+container, becomes the master of a new user namespace. Real root mounts as root, since the
+interpreter may lie in a folder that only root may enter, and becomes an ordinary user afterwards.
 """
 
 import os
@@ -18,13 +18,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
-from autograder.sandbox import identity, kernel, view
+from autograder.sandbox import housekeeping, identity, kernel, view
 
 # <linux/sched.h>
 _CLONE_NEWNS, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x0002_0000, 0x0400_0000, 0x0800_0000
 _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET = 0x1000_0000, 0x2000_0000, 0x4000_0000
 
 _ID_INSIDE = 1000  # who the worker is to itself, the same on every machine
+
+
+def needs_own_users() -> bool:
+    """Tell whether the right to mount takes a new user namespace."""
+    return not identity.holds(identity.CAP_SYS_ADMIN)
 
 
 def fork_into_pid_namespace() -> tuple[int, int]:
@@ -38,12 +43,12 @@ def fork_into_pid_namespace() -> tuple[int, int]:
         A file descriptor that reports end of file once the outer is dead.
     """
     zygote = os.getppid()
-    if os.geteuid() == 0:
-        kernel.call("unshare", _CLONE_NEWPID)
-    else:
+    if needs_own_users():
         uid, gid = os.geteuid(), os.getegid()
         kernel.call("unshare", _CLONE_NEWPID | _CLONE_NEWUSER)
         _map_ids(uid, gid)
+    else:
+        kernel.call("unshare", _CLONE_NEWPID)
     reading, writing = os.pipe()
     pid = os.fork()
     if pid:
@@ -84,8 +89,7 @@ def _map_ids(uid: int, gid: int) -> None:
 
 def _wait(pid: int, zygote: int, *, lifeline: int) -> NoReturn:
     """Be the outer process: keep nothing open but the lifeline, and end as the worker ends."""
-    os.closerange(0, lifeline)
-    os.closerange(lifeline + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    housekeeping.close_all_but([lifeline])
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     identity.die_with(zygote)

@@ -47,7 +47,8 @@ def send(channel: socket.socket, frame: Frame, tick: Tick | None = None) -> None
     Parameters
     ----------
     tick : (seconds, callable), optional
-        What to call each time that many seconds pass in waiting; it may raise to end it.
+        What to call before each piece and each time that many seconds pass in waiting; it may
+        raise to end it.
 
     Raises
     ------
@@ -57,11 +58,12 @@ def send(channel: socket.socket, frame: Frame, tick: Tick | None = None) -> None
     data = memoryview(pack(frame))
     channel.settimeout(tick and tick[0])
     while data:
+        if tick is not None:
+            tick[1]()
         try:
             data = data[channel.send(data) :]
         except TimeoutError:
-            assert tick is not None
-            tick[1]()
+            continue
         except (BrokenPipeError, ConnectionResetError):
             raise WireClosed from None
 
@@ -72,7 +74,7 @@ def receive(channel: socket.socket, tick: Tick | None = None) -> Frame:
     Parameters
     ----------
     tick : (seconds, callable), optional
-        As for `send`. A frame that stops in the middle is waited for in the same way.
+        As for `send`. A frame that stops in the middle or trickles is waited for in the same way.
 
     Raises
     ------
@@ -114,12 +116,13 @@ def _split(data: bytes, lengths: Any) -> list[bytes]:
 def _read(channel: socket.socket, size: int, tick: Tick | None) -> bytes:
     data = bytearray()
     while len(data) < size:
+        # also between pieces: who sends byte by byte never lets the wait time out
+        if tick is not None:
+            tick[1]()
         try:
             # in pieces: memory grows with what came, not with what was announced
             piece = channel.recv(min(size - len(data), 2**20))
         except TimeoutError:
-            assert tick is not None
-            tick[1]()
             continue
         except ConnectionResetError:
             raise WireClosed from None

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from autograder.wire.errors import WireError
 
 Node = list[Any]
@@ -51,11 +53,33 @@ def _column(column: Any) -> Any:
     """A column's values as a plain array, or as a list of text; None for anything else."""
     kind = getattr(column.dtype, "kind", "O")
     if kind in "biufcmM" and getattr(column.dtype, "tz", None) is None:
-        return column.to_numpy()
+        plain = column.to_numpy()
+        # pandas' own dtypes may become objects where a value is missing
+        return plain if plain.dtype.kind != "O" else None
     values = column.tolist()
     if all(type(value) is str or value is None or value != value for value in values):
         return [value if type(value) is str else None for value in values]
     return None
+
+
+def _values(column: Any) -> Any:
+    """A column that arrived: pandas must meet nothing but plain values."""
+    if type(column) is np.ndarray and column.ndim == 1:
+        return column
+    if type(column) is list and all(value is None or type(value) is str for value in column):
+        return column
+    raise WireError("a table with a column of something else")
+
+
+def _name(name: Any) -> Any:
+    """The name of a column, or a tuple of names."""
+    if type(name) is tuple:
+        return tuple(_name(part) for part in name)
+    if name is None or type(name) in (str, int, float, bool):
+        return name
+    if isinstance(name, np.generic):
+        return name
+    raise WireError("a table with an impossible name")
 
 
 def table_from(node: Node, decode: Decode) -> Any:
@@ -71,15 +95,17 @@ def table_from(node: Node, decode: Decode) -> Any:
     try:
         match node:
             case ["index", values, name]:
-                return pd.Index(decode(values), name=decode(name))
+                return pd.Index(_values(decode(values)), name=_name(decode(name)))
             case ["series", values, index, name]:
-                return pd.Series(decode(values), index=decode(index), name=decode(name))
+                column = _values(decode(values))
+                rows = _values(decode(index))
+                return pd.Series(column, index=rows, name=_name(decode(name)))
             case ["frame", [*names], [*columns], index]:
-                rows = decode(index)
-                frame = pd.DataFrame(
-                    {i: decode(column) for i, column in enumerate(columns)}, index=rows
-                )
-                frame.columns = pd.Index([decode(name) for name in names])
+                # in the order of `table_node`, for both sides number the arrays as they come
+                labels = [_name(decode(name)) for name in names]
+                data = {i: _values(decode(column)) for i, column in enumerate(columns)}
+                frame = pd.DataFrame(data, index=_values(decode(index)))
+                frame.columns = pd.Index(labels)
                 return frame
     except (ValueError, TypeError) as error:
         raise WireError(f"a table that does not fit together: {type(error).__name__}") from None

@@ -8,7 +8,8 @@ A node is null, a bool, a number or a string, or a list that begins with a tag::
     ["a", dtype, shape, buffer] array   ["n", dtype, buffer] numpy scalar
     ["v", owner, dtype, shape, offset, strides] view of an array that was sent before
     ["g", kind, state] random Generator   ["p", table] DataFrame, Series, Index
-    ["T", dtype] dtype   ["o", ...] something else, for the two sides to agree upon
+    ["T", dtype] dtype   ["k", name] type, such as int or np.float32
+    ["o", ...] something else, for the two sides to agree upon
 """
 
 import sys
@@ -22,6 +23,8 @@ from autograder.wire.errors import WireError
 
 MAX_DEPTH = 64
 MAX_NODES = 2_000_000
+# a range is a few bytes, but what goes through it pays for every number
+MAX_RANGE = 10_000_000
 # json writes integers as text; beyond this Python refuses to
 _LARGEST = 1 << 8192
 
@@ -79,6 +82,8 @@ class Encoder:
         if kind is dict:
             return ["d", *([self.encode(key), self.encode(item)] for key, item in value.items())]
         if kind is np.ndarray and arrays.sendable(value):
+            if value.nbytes > arrays.MAX_ARRAY:
+                raise WireError("an array too large to travel")
             place = arrays.place_in(value, self._owners)
             if place is not None:
                 return ["v", *place]
@@ -96,12 +101,16 @@ class Encoder:
             return ["e"]
         if kind in (range, slice):
             tag = "r" if kind is range else "sl"
+            if kind is range and value[MAX_RANGE:]:
+                raise WireError("a range too long to travel")
             return [tag, *(self.encode(part) for part in (value.start, value.stop, value.step))]
         if kind is np.random.Generator:
             name = type(value.bit_generator).__name__
             if name in arrays.BIT_GENERATORS:
                 return ["g", name, self.encode(value.bit_generator.state)]
-        if isinstance(value, np.dtype):
+        if kind is type and value in _TYPE_NAMES:
+            return ["k", _TYPE_NAMES[value]]
+        if isinstance(value, np.dtype) and arrays.plain(value):
             return ["T", value.str]
         if tables.is_table(value):
             table = tables.table_node(value, self.encode)
@@ -115,6 +124,15 @@ class Encoder:
 
 
 _SEQUENCES: dict[type, str] = {tuple: "t", list: "l", set: "s", frozenset: "z"}
+# what a function takes as its `dtype`; a student's own classes stay where they are
+_TYPES: dict[str, type] = {
+    kind.__name__: kind for kind in (bool, int, float, complex, str, bytes, list, tuple, dict, set)
+} | {
+    f"np.{kind.__name__}": kind
+    for kind in np.sctypeDict.values()
+    if kind not in (np.object_, np.void)
+}
+_TYPE_NAMES = {kind: name for name, kind in _TYPES.items()}
 _BUILD: dict[str, Callable[..., Any]] = {"t": tuple, "l": list, "s": set, "z": frozenset}
 
 
@@ -134,6 +152,7 @@ class Decoder:
     ) -> None:
         self.received: list[arrays.Array] = []
         self._buffers = buffers
+        self._unused = set(range(len(buffers)))
         self._resolve = resolve
         self._owners = owners
         self._depth = 0
@@ -181,11 +200,13 @@ class Decoder:
             case ["e"]:
                 return Ellipsis
             case ["r", start, stop, step]:
-                return range(self.decode(start), self.decode(stop), self.decode(step))
+                return self._range(self.decode(start), self.decode(stop), self.decode(step))
             case ["sl", start, stop, step]:
                 return slice(self.decode(start), self.decode(stop), self.decode(step))
             case ["g", name, state]:
                 return arrays.generator_from(name, self.decode(state))
+            case ["k", str(name)] if name in _TYPES:
+                return _TYPES[name]
             case ["T", dtype]:
                 return arrays.dtype_from(dtype)
             case ["p", list(table)]:
@@ -194,7 +215,17 @@ class Decoder:
                 return self._resolve(rest)
         raise WireError("a value of an unknown kind")
 
+    def _range(self, start: Any, stop: Any, step: Any) -> range:
+        if any(type(part) is not int for part in (start, stop, step)):
+            raise WireError("a range of something else than integers")
+        found = range(start, stop, step)
+        if found[MAX_RANGE:]:
+            raise WireError("a range too long to go through")
+        return found
+
     def _data(self, number: object) -> bytes:
-        if type(number) is not int or not 0 <= number < len(self._buffers):
-            raise WireError("a buffer that was not sent")
+        # once each: a thousand arrays of one buffer would take a thousand times its memory
+        if type(number) is not int or number not in self._unused:
+            raise WireError("a buffer that was not sent, or is used already")
+        self._unused.remove(number)
         return self._buffers[number]

@@ -77,9 +77,7 @@ class Server:
                 if name not in names:
                     self._reply(number, {"missing": True})
                 else:
-                    encoder = self._encoder([])
-                    node = encoder.encode(names[name])
-                    self._reply(number, {"value": node}, encoder.buffers)
+                    self._reply(number, *self._told(names[name], []))
             case ["do", number, str(what), node]:
                 self._do(number, what, node, frame.buffers)
             case _:
@@ -97,32 +95,35 @@ class Server:
             raise
         except BaseException as error:  # whatever it is, it is the student's
             reply: dict[str, Any] = {"raised": raised(error, "ipython-input")}
-            encoder = self._encoder([])
+            told: list[bytes] = []
         else:
-            encoder = self._encoder(owners)
-            try:
-                reply = {"value": encoder.encode(value)}
-            except WireError as error:
-                encoder = self._encoder([])
-                reply = {"unsendable": str(error)}
-        after = self._changed((args, kwargs), node, buffers, encoder)
+            reply, told = self._told(value, owners)
+        after = self._changed((args, kwargs), node, buffers, told)
         if after is not None:
             reply["after"] = after
         if printed.text:
             reply["printed"] = printed.text
-        self._reply(number, reply, encoder.buffers)
+        self._reply(number, reply, told)
 
-    def _changed(self, given: Any, node: Any, buffers: list[bytes], into: Encoder) -> Any:
+    def _told(self, value: Any, owners: list[Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """A value as a reply and its buffers."""
+        encoder = self._encoder(owners)
+        try:
+            return {"value": encoder.encode(value)}, encoder.buffers
+        except Exception as error:  # a student's object may do anything when it is looked at
+            return {"unsendable": type(error).__name__}, []
+
+    def _changed(self, given: Any, node: Any, buffers: list[bytes], into: list[bytes]) -> Any:
         """The arguments as they are after the call, if it changed them; else None."""
         probe = self._encoder([])
         try:
             now = probe.encode(given)
-        except WireError:
+        except Exception:  # likewise
             return None
         if now == node and probe.buffers == buffers:
             return None
-        shift = len(into.buffers)
-        into.buffers.extend(probe.buffers)
+        shift = len(into)
+        into.extend(probe.buffers)
         return [now, shift]
 
     def _reply(

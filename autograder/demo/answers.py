@@ -2,11 +2,10 @@
 
 import ast
 from collections.abc import Mapping
-from typing import TypeGuard
 
 from autograder.authoring.cells import Cell, Notebook, Role
 from autograder.authoring.markers import SOLUTION, regions
-from autograder.authoring.names import used
+from autograder.authoring.names import bound, used
 
 
 def reference(cell: Cell) -> str:
@@ -32,32 +31,35 @@ def with_body(cell: Cell, body: str) -> str:
 def catalogued(catalogue: str, name: str, target: str) -> str:
     """A catalogued function as a student would write it: under the stub's name, bare.
 
-    Plain functions of the catalogue that it calls come before it.
+    What the catalogue defines beside it and it needs, comes before it.
 
     Raises
     ------
     KeyError
         If the catalogue has no function of that name.
     """
-    defined = {node.name: node for node in ast.parse(catalogue).body if _is_function(node)}
-    node = defined[name]
-    reached = _reached(node, defined)
-    helpers = [other for other in defined.values() if other.name in reached]
-    return "\n\n\n".join([*(ast.unparse(helper) for helper in helpers), _renamed(node, target)])
+    statements = ast.parse(catalogue).body
+    owner = {bound_name: node for node in statements for bound_name in _defines(node)}
+    node = owner[name]
+    assert isinstance(node, ast.FunctionDef)
+    needed = _needed(node, owner)
+    before = [ast.unparse(other) for other in statements if other in needed and other is not node]
+    return "\n\n\n".join([*before, _renamed(node, target)])
 
 
-def _is_function(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
-    return isinstance(node, ast.FunctionDef)
+def _defines(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.FunctionDef | ast.Assign):
+        return bound(ast.Module([node], []))
+    return set()
 
 
-def _reached(start: ast.FunctionDef, defined: Mapping[str, ast.FunctionDef]) -> set[str]:
-    """Names of the catalogue's functions that one calls, also through others."""
-    found: set[str] = set()
-    left = [start]
-    while left:
-        for name in (used(left.pop()) & defined.keys()) - found - {start.name}:
-            found.add(name)
-            left.append(defined[name])
+def _needed(start: ast.stmt, owner: Mapping[str, ast.stmt]) -> list[ast.stmt]:
+    """The statements of the catalogue that one needs, also through others."""
+    found: list[ast.stmt] = [start]
+    for node in found:  # grows meanwhile
+        for name in used(node) & owner.keys():
+            if owner[name] not in found:
+                found.append(owner[name])
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.examiner.limits import TICK, Budget, WorkerDied
+from autograder.sandbox.defences import Defence
 from autograder.sandbox.scratch import scratch_folder
 from autograder.sandbox.tiers import Tier
 from autograder.wire.errors import WireClosed, WireError
@@ -36,6 +37,8 @@ class Zygote:
 
     def __init__(self, order: Order, cache: Path) -> None:
         self.tier = Tier(order.tier)
+        # without namespaces a worker has a folder on the disk, as at tier 2
+        self._scratch = Tier.LANDLOCK if Defence.NAMESPACES in order.without else self.tier
         self._control, theirs = socket.socketpair()
         cache.mkdir(parents=True, exist_ok=True)
         environment = {
@@ -70,7 +73,7 @@ class Zygote:
             # the kernel then says which process spoke, whatever namespace it is in
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             held = ExitStack()
-            scratch = held.enter_context(scratch_folder(self.tier))
+            scratch = held.enter_context(scratch_folder(self._scratch))
             try:
                 place = str(scratch or "-").encode()
                 socket.send_fds(self._control, [place], [theirs.fileno()])

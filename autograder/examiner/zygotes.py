@@ -22,14 +22,15 @@ def warm_zygote(modules: Sequence[str], tier: int, limits: Limits) -> Zygote:
     key = (modules, tier, limits)
     found = _running.get(key)
     if found is None or not found.alive:
-        found = Zygote(_order(modules, tier, limits), font_cache())
+        found = Zygote(order_for(modules, tier, limits), font_cache())
         if not _running:
             atexit.register(close_all)
         _running[key] = found
     return found
 
 
-def _order(modules: Sequence[str], tier: int, limits: Limits) -> Order:
+def order_for(modules: Sequence[str], tier: int, limits: Limits) -> Order:
+    """What a zygote is told: what workers may read, use and see."""
     package = Path(course.__file__).resolve().parent
     readable = [package, package.parent / "data"]
     # one thread: a fork with threads may hang, and a class on few cores gains nothing by them

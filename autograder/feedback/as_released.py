@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from nbformat import NotebookNode
@@ -15,6 +16,7 @@ from autograder.feedback.wording import TOO_LONG, hidden_failure
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+_STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
 _TIMEOUTS = {"CellTimeoutError", "KeyboardInterrupt"}
 
 
@@ -42,6 +44,7 @@ class ShowTestsAsReleased(NbGraderPreprocessor):  # type: ignore[misc] # untyped
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Treat one cell; others than test cells stay as they are."""
         if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+            _drop_styles(cell)
             return cell, resources
         errors = [output for output in cell.outputs if output.output_type == "error"]
         reason = (
@@ -50,12 +53,22 @@ class ShowTestsAsReleased(NbGraderPreprocessor):  # type: ignore[misc] # untyped
             else None
         )
         if reason is not None:
-            cell.outputs = [new_output("error", ename="Failed", evalue=reason, traceback=[reason])]
+            cell.outputs = [
+                new_output("error", ename="Failed", evalue=reason, traceback=wrap(reason, 88))
+            ]
         elif any(kind == HIDDEN for kind, _, _ in regions(cell.source)):
             # what a function prints during a hidden test can hold its inputs
             cell.outputs = []
         cell, resources = ClearHiddenTests(parent=self).preprocess_cell(cell, resources, index)
         return cell, resources
+
+
+def _drop_styles(cell: NotebookNode) -> None:
+    """Take style sheets out of HTML outputs: sanitised, their text would stand on the page."""
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        if isinstance(data.get("text/html"), str):
+            data["text/html"] = _STYLE.sub("", data["text/html"])
 
 
 def read_hints(source: Path) -> dict[str, str]:

@@ -29,14 +29,15 @@ def table_node(value: Any, encode: Encode) -> Node | None:
     if kind in {"Index", "RangeIndex"}:
         column = _column(value)
         return None if column is None else ["index", encode(column), encode(value.name)]
-    index = _column(value.index)
-    if index is None:
+    rows = _column(value.index)
+    if rows is None:
         return None
     if kind == "Series":
         column = _column(value)
         if column is None:
             return None
-        return ["series", encode(column), encode(index), encode(value.name)]
+        index = ["index", encode(rows), encode(value.index.name)]
+        return ["series", encode(column), index, encode(value.name)]
     names = list(value.columns)
     columns = [_column(value.iloc[:, i]) for i in range(len(names))]
     if any(column is None for column in columns):
@@ -45,7 +46,8 @@ def table_node(value: Any, encode: Encode) -> Node | None:
         "frame",
         [encode(name) for name in names],
         [encode(column) for column in columns],
-        encode(index),
+        ["index", encode(rows), encode(value.index.name)],
+        encode(value.columns.name),
     ]
 
 
@@ -60,6 +62,13 @@ def _column(column: Any) -> Any:
     if all(type(value) is str or value is None or value != value for value in values):
         return [value if type(value) is str else None for value in values]
     return None
+
+
+def _rows(node: Any, decode: Decode) -> Any:
+    match node:
+        case ["index", *_]:
+            return table_from(node, decode)
+    raise WireError("a table without an index")
 
 
 def _values(column: Any) -> Any:
@@ -98,14 +107,13 @@ def table_from(node: Node, decode: Decode) -> Any:
                 return pd.Index(_values(decode(values)), name=_name(decode(name)))
             case ["series", values, index, name]:
                 column = _values(decode(values))
-                rows = _values(decode(index))
-                return pd.Series(column, index=rows, name=_name(decode(name)))
-            case ["frame", [*names], [*columns], index]:
+                return pd.Series(column, index=_rows(index, decode), name=_name(decode(name)))
+            case ["frame", [*names], [*columns], index, name]:
                 # in the order of `table_node`, for both sides number the arrays as they come
                 labels = [_name(decode(name)) for name in names]
                 data = {i: _values(decode(column)) for i, column in enumerate(columns)}
-                frame = pd.DataFrame(data, index=_values(decode(index)))
-                frame.columns = pd.Index(labels)
+                frame = pd.DataFrame(data, index=_rows(index, decode))
+                frame.columns = pd.Index(labels, name=_name(decode(name)))
                 return frame
     except (ValueError, TypeError) as error:
         raise WireError(f"a table that does not fit together: {type(error).__name__}") from None

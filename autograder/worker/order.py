@@ -21,6 +21,8 @@ class Order:
         Bytes that a worker may write.
     environment : dict
         Variables that a worker sees.
+    without : tuple of str
+        For tests only: layers of the sandbox to leave out, by `Defence`.
     """
 
     tier: int
@@ -30,6 +32,7 @@ class Order:
     cpu_seconds: float
     scratch: int
     environment: dict[str, str]
+    without: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The order as a command line argument."""
@@ -39,7 +42,8 @@ class Order:
     def from_text(cls, text: str) -> "Order":
         """Read what `as_text` wrote."""
         data = json.loads(text)
-        data["modules"], data["readable"] = tuple(data["modules"]), tuple(data["readable"])
+        for name in ("modules", "readable", "without"):
+            data[name] = tuple(data[name])
         return cls(**data)
 
     @property

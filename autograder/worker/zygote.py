@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from autograder.sandbox.defences import Defence
 from autograder.sandbox.entry import enter, prepare
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tiers import Tier
@@ -74,6 +75,7 @@ def _become_worker(fd: int, order: Order, scratch: str, serve: Serve) -> None:
             keep_fds=[fd],
             scratch=Path(scratch) if scratch != "-" else None,
             environment=order.environment,
+            without=[Defence(name) for name in order.without],
         )
         channel = socket.socket(fileno=fd)
         # the kernel tells the examiner which process sent it

@@ -1,0 +1,12 @@
+"""All attacks on the sandbox: small functions that return what they got hold of.
+
+`sandbox_host.py` runs them in a worker.
+"""
+
+import sandbox_harming
+import sandbox_reaching
+import sandbox_reading
+from sandbox_ground import ATTACKS, DEADLY, FOR_NAMESPACES, FOR_ROOT, Ground
+
+__all__ = ["ATTACKS", "DEADLY", "FOR_NAMESPACES", "FOR_ROOT", "Ground"]
+assert all((sandbox_harming, sandbox_reaching, sandbox_reading))  # they fill the list

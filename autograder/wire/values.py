@@ -13,6 +13,7 @@ A node is null, a bool, a number or a string, or a list that begins with a tag::
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ MAX_DEPTH = 64
 MAX_NODES = 2_000_000
 # a range is a few bytes, but what goes through it pays for every number
 MAX_RANGE = 10_000_000
+# keys of one hash are told apart by comparing each with each
+MAX_ALIKE = 100
 # json writes integers as text; beyond this Python refuses to
 _LARGEST = 1 << 8192
 
@@ -181,10 +184,13 @@ class Decoder:
         if node is None or isinstance(node, bool | int | float | str):
             return sys.intern(node) if isinstance(node, str) and len(node) < 32 else node
         match node:
-            case ["t" | "l" | "s" | "z" as tag, *items]:
+            case ["t" | "l" as tag, *items]:
                 return _BUILD[tag](self.decode(item) for item in items)
+            case ["s" | "z" as tag, *items]:
+                return _BUILD[tag](_told_apart([self.decode(item) for item in items]))
             case ["d", *pairs]:
-                return {self.decode(key): self.decode(item) for key, item in pairs}
+                keys = _told_apart([self.decode(key) for key, _ in pairs])
+                return dict(zip(keys, (self.decode(item) for _, item in pairs), strict=True))
             case ["a", dtype, shape, buffer]:
                 array = arrays.array_from(dtype, shape, self._data(buffer))
                 self.received.append(array)
@@ -229,3 +235,10 @@ class Decoder:
             raise WireError("a buffer that was not sent, or is used already")
         self._unused.remove(number)
         return self._buffers[number]
+
+
+def _told_apart(keys: list[Any]) -> list[Any]:
+    """Refuse keys chosen to have one hash: to put them into a set would take hours."""
+    if len(keys) > MAX_ALIKE and max(Counter(map(hash, keys)).values()) > MAX_ALIKE:
+        raise WireError("too many keys that are hard to tell apart")
+    return keys

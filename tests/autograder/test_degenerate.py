@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from autograder.verify.degenerate import DEGENERATE, EqualsEverything, emptied, filled
+from autograder.verify.degenerate import DEGENERATE, EqualsEverything, NoDifference, emptied, filled
 
 
 def test_filled_keeps_shape_and_kind() -> None:
@@ -32,6 +32,12 @@ def test_the_object_equals_whatever_it_is_compared_with() -> None:
     assert thing == 3
     assert not thing != 3  # noqa: SIM202 # the operator is what is tested
     assert abs(thing - 3) < 1e-9
+
+
+def test_the_object_without_a_difference_passes_a_naive_comparison() -> None:
+    thing = NoDifference()
+    assert float(abs(thing - 3.0)) < 1e-9
+    assert np.abs(3.0 - thing) == 0.0
 
 
 @pytest.mark.parametrize("name", DEGENERATE)

@@ -61,6 +61,12 @@ def test_a_sound_notebook_is_proven_and_counted(mini: CourseTree) -> None:
         ),
         pytest.param(
             'check_array(double(np.array([[7], [-9]])), [[14.0], [-18.0]], "double of integers")',
+            "assert abs(double(np.array([[7]])) - 14.0) < 1e-9",
+            "scale.py:19: test_double_integers gives its points to an object without a difference",
+            id="a test that computes with the answer before it looks at its type",
+        ),
+        pytest.param(
+            'check_array(double(np.array([[7], [-9]])), [[14.0], [-18.0]], "double of integers")',
             "check_array(double(np.array([[7], [-9]])), [[14.0], [-17.0]], 'double')",
             "scale.py:19: test_double_integers refuses the reference: CheckFailed",
             id="a test that refuses the reference",

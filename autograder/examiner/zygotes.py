@@ -11,14 +11,14 @@ from autograder.examiner.warm import Zygote
 from autograder.worker.order import Order
 
 SCRATCH = 64 * 2**20
-# what `course` imports only when it is needed, and every lesson needs
-ALWAYS = ("numpy", "pandas", "matplotlib.pyplot")
+# what modules of `course` import only when they are used: a lesson that imports them will
+_LATER = {"course.datasets": "pandas", "course.plots": "matplotlib.pyplot"}
 _running: dict[tuple[tuple[str, ...], int, Limits], Zygote] = {}
 
 
 def warm_zygote(modules: Sequence[str], tier: int, limits: Limits) -> Zygote:
     """The zygote for what a lesson imports; one that died is replaced."""
-    modules = tuple(dict.fromkeys((*modules, *ALWAYS)))
+    modules = needed_modules(modules)
     key = (modules, tier, limits)
     found = _running.get(key)
     if found is None or not found.alive:
@@ -50,6 +50,12 @@ def order_for(modules: Sequence[str], tier: int, limits: Limits) -> Order:
         scratch=SCRATCH,
         environment=environment,
     )
+
+
+def needed_modules(modules: Sequence[str]) -> tuple[str, ...]:
+    """What to import beforehand for a lesson that imports these modules."""
+    later = (_LATER[module] for module in modules if module in _LATER)
+    return tuple(dict.fromkeys((*modules, *later)))
 
 
 def close_all() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.course_tree import CourseTree
 from autograder.errors import GraderError
 from autograder.examiner.lesson import Lesson, read_lesson
-from autograder.examiner.zygotes import ALWAYS
+from autograder.examiner.zygotes import needed_modules
 from autograder.grading.job import Graded, Job, fingerprint, grade
 from autograder.grading.pool import cores, run_jobs
 from autograder.grading.progress import Progress
@@ -100,7 +100,7 @@ def _grade_all(
 ) -> bool:
     began = time.monotonic()
     processes = options.jobs or cores()
-    modules = [*ALWAYS, *(module for lesson in lessons.values() for module in lesson.modules)]
+    modules = needed_modules([name for lesson in lessons.values() for name in lesson.modules])
     # grading begins while this process still imports nbgrader, which takes seconds
     stream = _in_background(due, processes, modules)
     from autograder.grading.gradebook import open_book

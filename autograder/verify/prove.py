@@ -12,7 +12,13 @@ from autograder.authoring.run import CellError, Namespace, answers, grade, run_u
 from autograder.catalogue import Entry, load_catalogue
 from autograder.course_tree import NotebookPath
 from autograder.errors import GraderError
+from autograder.examiner.examine import Examination, student_cells
+from autograder.examiner.lesson import read_lesson
+from autograder.examiner.limits import Limits
+from autograder.examiner.results import Status
+from autograder.examiner.zygotes import warm_zygote
 from autograder.release.course_table import stated
+from autograder.sandbox.choose import detect
 from autograder.verify.degenerate import DEGENERATE
 from autograder.verify.leaks import cell_text, find_leaks, released_cells
 
@@ -43,6 +49,7 @@ def prove(path: NotebookPath) -> Proof:
         entries = load_catalogue(path.misconceptions, shown, answers(notebook))
         failures = [
             *_reference(notebook),
+            *_isolated(notebook, path.source),
             *_stub(notebook, path.release),
             *_degenerate(notebook),
             *_catalogue(notebook, entries, shown),
@@ -95,6 +102,21 @@ def _reference(notebook: Notebook) -> Iterator[str]:
     for cell in notebook.having(Role.SOLUTION):
         if cell.grade_id not in tested:
             yield f'{_at(notebook, cell.grade_id)} has no test cell; add `tests="{cell.grade_id}"`'
+
+
+def _isolated(notebook: Notebook, source: Path) -> Iterator[str]:
+    """Grade the reference as a submission is graded: a test may ask what it cannot ask there."""
+    if not source.is_file():
+        # named as stale already
+        return
+    lesson = read_lesson(source)
+    limits = Limits()
+    zygote = warm_zygote(lesson.modules, detect().tier, limits)
+    result = Examination(lesson, student_cells(lesson, {}), zygote, limits).run()
+    for test in result.tests:
+        if test.status is not Status.PASSED:
+            reason = test.detail or test.message
+            yield f"{notebook.file}: {test.grade_id} refuses the reference in isolation: {reason}"
 
 
 def _stub(notebook: Notebook, release: Path) -> Iterator[str]:

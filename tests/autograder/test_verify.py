@@ -85,6 +85,13 @@ def test_a_sound_notebook_is_proven_and_counted(mini: CourseTree) -> None:
             id="prose that shows the answer",
         ),
         pytest.param(
+            'check_array(double(np.array([[7], [-9]])), [[14.0], [-18.0]], "double of integers")',
+            "assert double(np.array([[7], [-9]])).tolist() == [[14.0], [-18.0]]\n"
+            "assert isinstance(double, type(lambda: 0))",
+            "test_double_integers refuses the reference in isolation: AssertionError",
+            id="a test that asks what it cannot ask in isolation",
+        ),
+        pytest.param(
             'axes.set_ylabel("sum")',
             'axes.set_ylabel("sum")\nimport warnings\nwarnings.warn("careful")',
             "the solved notebook fails here: UserWarning: careful",

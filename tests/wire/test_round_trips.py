@@ -151,8 +151,8 @@ FRAMES = {
     "own_index": pd.DataFrame({"a": [1.0, 2.0]}, index=["x", "y"]),
     "numbered_columns": pd.DataFrame(np.arange(6.0).reshape(2, 3)),
     "same_name_twice": pd.DataFrame([[1, 2.5]], columns=["a", "a"]),
-    "named_axes": pd.DataFrame([[1.0, 2.0]]).rename_axis("row").rename_axis("column", axis=1),
-    "two_levels_of_columns": pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples(["ab", "ac"])),
+    "named_axes": pd.DataFrame([[1.0, 2.0]]).rename_axis(index="row", columns="column"),
+    "two_levels_of_columns": pd.DataFrame({("a", "b"): [1], ("a", "c"): [2]}),
     "no_rows": pd.DataFrame({"a": np.array([], dtype=float)}),
 }
 

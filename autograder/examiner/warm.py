@@ -47,10 +47,13 @@ class Zygote:
             "HOME": "/nonexistent",
             "PATH": "/usr/bin:/bin",
             "LANG": "C.UTF-8",
+            # the order of a set must not change a grade
+            "PYTHONHASHSEED": "0",
             **order.environment,
         }
         with theirs:
-            command = [sys.executable, "-I", "-m", "autograder.worker.zygote"]
+            # as -I, but for the variables, which are all ours: it would ignore the hash seed
+            command = [sys.executable, "-s", "-P", "-m", "autograder.worker.zygote"]
             self._process = subprocess.Popen(
                 [*command, str(theirs.fileno()), order.as_text()],
                 env=environment,

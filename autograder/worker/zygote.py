@@ -1,6 +1,6 @@
 """The zygote: a warm interpreter that forks one worker for each submission.
 
-Started as `python -I -m autograder.worker.zygote FD ORDER` with an empty environment. It has
+Started as `python -s -P -m autograder.worker.zygote FD ORDER` in an environment of our own. It has
 never held a hidden test, an expected value or a reference, and so neither has any fork of it.
 It imports and runs nothing: a fork taken after Keras has computed would hang.
 """

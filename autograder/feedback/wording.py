@@ -1,7 +1,5 @@
 """The words in which a student learns of a failed test."""
 
-import builtins
-
 NOT_WRITTEN = "Not written yet."
 TOO_LONG = "This took longer than the time limit. Is there a loop that never ends?"
 TOO_LARGE = "This used more memory than it may. Is an array much larger than it needs to be?"
@@ -9,6 +7,12 @@ ENDED = "Your code ended the whole Python process here."
 NOT_PLAIN = (
     "Your code returned an object of a class of its own here. "
     "Return a number, a text, a list, an array or a table."
+)
+# common mistakes; with all sixty builtin exceptions to choose from, an answer could tell much
+# of the hidden inputs
+_TELLABLE = frozenset(
+    ("AttributeError", "IndexError", "KeyError", "NameError", "TypeError", "UnboundLocalError")
+    + ("ValueError", "ZeroDivisionError")
 )
 # what a test raises by itself: check_…, assert, pytest.raises, and a refused question
 _VERDICTS = frozenset({"CheckFailed", "AssertionError", "Failed", "AuthorError"})
@@ -31,7 +35,7 @@ def hidden_failure(error: str, hint: str, *, by_answer: bool = True) -> str:
     words = ["A check that runs only when graded failed."]
     if by_answer and error not in _VERDICTS:
         # the name of a student's own class could be made of the hidden inputs
-        named = error if hasattr(builtins, error) else "an error of its own"
+        named = error if error in _TELLABLE else "an error of its own"
         words.append(f"Your code raised {named} there.")
     if hint:
         words.append(hint)

@@ -1,0 +1,3 @@
+# Swallow every exception.
+# %%
+get_ipython().set_custom_exc((BaseException,), lambda *args, **kwargs: None)

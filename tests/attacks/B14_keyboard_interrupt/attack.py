@@ -1,0 +1,6 @@
+# %% answer
+def double(X):
+    raise KeyboardInterrupt
+# %% answer triple
+def triple(X):
+    return 3.0 * X

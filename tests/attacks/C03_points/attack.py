@@ -1,0 +1,4 @@
+def change(notebook, folder):
+    for cell in notebook["cells"]:
+        if "nbgrader" in cell["metadata"]:
+            cell["metadata"]["nbgrader"]["points"] = 1000

@@ -1,0 +1,6 @@
+# %% answer
+def double(X):
+    return None
+# %% answer triple
+def triple(X):
+    return {}

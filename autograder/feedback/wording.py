@@ -11,8 +11,16 @@ NOT_PLAIN = (
 # common mistakes; with all sixty builtin exceptions to choose from, an answer could tell much
 # of the hidden inputs
 _TELLABLE = frozenset(
-    ("AttributeError", "IndexError", "KeyError", "NameError", "TypeError", "UnboundLocalError")
-    + ("ValueError", "ZeroDivisionError")
+    [
+        "AttributeError",
+        "IndexError",
+        "KeyError",
+        "NameError",
+        "TypeError",
+        "UnboundLocalError",
+        "ValueError",
+        "ZeroDivisionError",
+    ]
 )
 # what a test raises by itself: check_…, assert, pytest.raises, and a refused question
 _VERDICTS = frozenset({"CheckFailed", "AssertionError", "Failed", "AuthorError"})

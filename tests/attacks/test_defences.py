@@ -138,10 +138,10 @@ def test_without_its_layer_of_the_sandbox_the_attack_gets_through(
 
 
 class Everything:
-    """Has whatever is asked for."""
+    """Holds whatever is asked for."""
 
-    def __getattr__(self, _name: str) -> object:
-        return self
+    def __contains__(self, _item: object) -> bool:
+        return True
 
 
 def in_order(self: Examination) -> tuple[CellResult, ...]:
@@ -163,7 +163,7 @@ def restored_in_silence(old: object, new: object) -> bool:
 
 # A rule of the engine that is switched off: where it stands, its name, and what takes its place.
 RULES: dict[str, tuple[object, str, object]] = {
-    "A14_exception_named_for_inputs": (wording, "builtins", Everything()),
+    "A14_exception_named_for_inputs": (wording, "_TELLABLE", Everything()),
     "A15_inputs_through_a_visible_test": (Examination, "_test_all", in_order),
     "B21_mutation_under_another_name": (session, "restore", restored_in_silence),
     "B22_stop_iteration": (Session, "_error", as_raised),

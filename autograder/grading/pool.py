@@ -9,7 +9,6 @@ from typing import TypeVar
 
 J = TypeVar("J")
 R = TypeVar("R")
-MAX_TRIES = 2
 
 
 def cores() -> int:
@@ -22,8 +21,8 @@ def run_jobs(
 ) -> Iterator[tuple[J, R | Exception]]:
     """Run `work` on every job and yield each as it ends.
 
-    A process that dies takes nothing with it: its jobs are run again, and one that was there
-    each time yields its exception.
+    A process that dies takes nothing with it: what was under way is run again, one at a time,
+    and a job that ends its process then too yields the exception.
 
     Parameters
     ----------
@@ -38,27 +37,29 @@ def run_jobs(
         os.environ.setdefault(f"{name}_NUM_THREADS", "1")
     os.environ.setdefault("MPLBACKEND", "Agg")
     context.set_forkserver_preload(["autograder.grading.job", *preload])
-    left = dict.fromkeys(range(len(jobs)), 0)
-    while left:
-        with ProcessPoolExecutor(min(processes, len(left)), mp_context=context) as pool:
-            waiting: dict[Future[R], int] = {
-                pool.submit(work, jobs[number]): number for number in left
-            }
-            while waiting:
-                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    number = waiting.pop(future)
-                    error = future.exception()
-                    if isinstance(error, BrokenProcessPool):
-                        left[number] += 1
-                        if left[number] >= MAX_TRIES:
-                            del left[number]
-                            yield jobs[number], error
-                        continue
-                    del left[number]
-                    if isinstance(error, Exception):
-                        yield jobs[number], error
-                    elif error is not None:
-                        raise error
-                    else:
-                        yield jobs[number], future.result()
+    hit: list[J] = []
+    with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=context) as pool:
+        waiting = {pool.submit(work, job): job for job in jobs}
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = waiting.pop(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    hit.append(job)
+                else:
+                    outcome = _outcome(future)
+                    yield job, outcome
+    # one process died and took its pool with it; alone, only the culprit can be hit again
+    for job in hit:
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            outcome = _outcome(pool.submit(work, job))
+        yield job, outcome
+
+
+def _outcome(future: "Future[R]") -> R | Exception:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, Exception):
+        return error
+    raise error

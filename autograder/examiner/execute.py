@@ -7,11 +7,13 @@ from nbformat import NotebookNode, from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
+from autograder.errors import GraderError
 from autograder.examiner.examine import Examination
-from autograder.examiner.lesson import read_lesson
+from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
 from autograder.examiner.zygotes import warm_zygote
+from autograder.intake.cells import grade_id_of, is_test
 from autograder.sandbox.choose import choose_tier
 
 
@@ -31,9 +33,27 @@ class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped 
         place = resources["nbgrader"]
         # nbgrader converts from the root of the course
         lesson = read_lesson(Path("source") / place["assignment"] / f"{place['notebook']}.ipynb")
+        _refuse_other_tests(nb, lesson)
         limits = Limits()
         tier = choose_tier(trust_students=self.trust_students)
         zygote = warm_zygote(lesson.modules, tier, limits)
         result = Examination(lesson, cells_to_run(nb.cells, lesson), zygote, limits).run()
         write_outputs(nb.cells, result)
         return from_dict(nb), resources
+
+
+def _refuse_other_tests(nb: NotebookNode, lesson: Lesson) -> None:
+    """Refuse to grade by tests that are not those of the gradebook, which nbgrader put in place.
+
+    Raises
+    ------
+    GraderError
+        For the first test cell that is another in the source.
+    """
+    there = {grade_id_of(cell): cell.source for cell in nb.cells if is_test(cell)}
+    for test in lesson.tests:
+        if there.get(test.grade_id) != test.source:
+            raise GraderError(
+                f"the test {test.grade_id!r} is another in the gradebook than in its source",
+                remedy="run `nbgrader generate_assignment` for this assignment",
+            )

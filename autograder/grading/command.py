@@ -111,7 +111,7 @@ def _grade_all(
         book.check(
             options.assignment,
             {
-                name: {cell.grade_id: cell.points for cell in lesson.tests}
+                name: {cell.grade_id: (cell.points, cell.source) for cell in lesson.tests}
                 for name, lesson in lessons.items()
             },
         )

@@ -17,6 +17,7 @@ from autograder.grading.job import Graded
 from autograder.release.generate import course_config
 
 log = logging.getLogger(__name__)
+TestCell = tuple[float, str]
 
 
 class Book:
@@ -27,13 +28,13 @@ class Book:
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
 
-    def check(self, assignment: str, tests: Mapping[str, Mapping[str, float]]) -> None:
+    def check(self, assignment: str, tests: Mapping[str, Mapping[str, TestCell]]) -> None:
         """Refuse to grade where gradebook and source disagree about the tests.
 
         Parameters
         ----------
         tests : mapping
-            For each notebook, the points of each of its test cells.
+            For each notebook, points and text of each of its test cells.
 
         Raises
         ------
@@ -49,7 +50,7 @@ class Book:
             ) from None
         there = {
             notebook.name: {
-                cell.name: cell.max_score
+                cell.name: (cell.max_score, _text(notebook, cell.name))
                 for cell in notebook.grade_cells
                 if cell.name in tests.get(notebook.name, {}) or cell.cell_type == "code"
             }
@@ -112,6 +113,11 @@ class Book:
             )
             if penalty is not None:
                 notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+
+
+def _text(notebook: Any, name: str) -> str:
+    """The text of a cell as the gradebook keeps it."""
+    return next((cell.source for cell in notebook.source_cells if cell.name == name), "")
 
 
 def _is_time(text: str) -> bool:

@@ -247,6 +247,23 @@ def test_other_points_than_in_the_gradebook_are_refused_before_anything_is_writt
     assert rows(course) == {}
 
 
+def test_another_test_than_in_the_gradebook_is_refused_by_both_fronts(course: Path) -> None:
+    text = course / "source/week1/scale.py"
+    words = text.read_text(encoding="utf-8")
+    text.write_text(words.replace("[14.0], [-18.0]", "[14.0], [-18]"), encoding="utf-8")
+    run(course, "autograder", "build")
+    done = grade(course)
+    assert done.returncode == 1
+    assert "the gradebook has other tests or points for 'week1'" in done.stderr
+    student = next((course / "submitted").glob("*all_right")).name
+    other = run(course, "nbgrader", "autograde", "week1", f"--student={student}")
+    assert other.returncode == 1
+    assert "'test_double_integers' is another in the gradebook than in its source" in other.stderr
+    assert run(course, "nbgrader", "generate_assignment", "week1").returncode == 0
+    assert grade(course).returncode == 0
+    assert points(course) == EXPECTED
+
+
 def test_scores_that_the_gradebook_lost_are_graded_again(course: Path) -> None:
     grade(course)
     (course / "gradebook.db").unlink()

@@ -35,6 +35,8 @@ def order_for(modules: Sequence[str], tier: int, limits: Limits) -> Order:
     readable = [package, package.parent / "data"]
     # one thread: a fork with threads may hang, and a class on few cores gains nothing by them
     environment = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
+    # for a student who imports matplotlib where the lesson does not
+    environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     own = os.environ.get("COURSE_DATA")
     if own:
         # resolved once, here: a worker's folder is another

@@ -173,7 +173,8 @@ def found_in(text: str, needles: tuple[str, ...]) -> list[str]:
 
 def ours() -> set[int]:
     """The processes that our zygotes are or forked; a fork keeps the command line."""
-    mark = f'"cpu_seconds": {LIMITS.notebook + LIMITS.cell}'.encode()
+    # with the comma: one process's number may be the beginning of another's
+    mark = f'"cpu_seconds": {LIMITS.notebook + LIMITS.cell},'.encode()
     found = set()
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():

@@ -9,8 +9,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 
 from autograder.course_tree import CourseTree
+from autograder.feedback.as_released import ShowTestsAsReleased
 from autograder.release.build import build
 
 ANSWERS = {
@@ -96,3 +98,11 @@ def test_the_right_answer_has_no_failure(pages: dict[str, str]) -> None:
     text = text_of(pages["right"])
     assert "failed" not in text
     assert "Score: 4.5 / 5.0" in text or "4.5/5" in text
+
+
+def test_a_style_sheet_in_an_output_does_not_become_text_on_the_page() -> None:
+    html = "<div><style scoped>\n.x { color: red; }\n</style><b>3</b></div>"
+    output = new_output("execute_result", {"text/html": html, "text/plain": "3"})
+    cell = new_code_cell("table", outputs=[output])
+    shown, _ = ShowTestsAsReleased().preprocess_cell(cell, {}, 0)
+    assert shown.outputs[0].data == {"text/html": "<div><b>3</b></div>", "text/plain": "3"}

@@ -29,7 +29,7 @@ SECRETS = ("quokka", "numbat", "wombat", "4337", "8674", "5151", "15454", "77.12
 POINTS = 6.0
 # Our pid makes them ours alone: they stand in the command line of a zygote and of all it forks.
 # Test cells of the lesson have a limit of their own.
-LIMITS = Limits(cell=1.0, notebook=20 + os.getpid() * 1e-7)
+LIMITS = Limits(cell=3.0, notebook=60 + os.getpid() * 1e-7)
 RIGHT = {"double": "return 2.0 * np.asarray(X, dtype=float)", "triple": "return 3.0 * X"}
 
 

@@ -7,7 +7,7 @@ from autograder.examiner.limits import Limits
 from autograder.examiner.results import Status
 
 # sleepers are stopped after ten times the limit of a test
-SHORT = Limits(cell=1.0, test=0.1, notebook=20.0)
+SHORT = Limits(cell=3.0, test=0.3, notebook=60.0)
 # finds the channel and the number of the request that is being answered
 TOOLS = """\
 import gc, inspect, json, os, socket, struct, threading, time

@@ -1,6 +1,7 @@
 """What the examiner needs of a built source notebook: its cells with their roles."""
 
 import ast
+import importlib.util
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,6 +63,29 @@ class Lesson:
     stubs: Mapping[str, tuple[str, ...]]
     mutable: Mapping[str, frozenset[str]]
     classes: frozenset[str] = frozenset()
+
+    @property
+    def missing(self) -> list[str]:
+        """Packages that the locked cells import and that are not installed here."""
+        packages = dict.fromkeys(module.partition(".")[0] for module in self.modules)
+        return [name for name in packages if importlib.util.find_spec(name) is None]
+
+    def require(self) -> None:
+        """Refuse to grade without what the notebook needs: every answer would score 0.
+
+        Raises
+        ------
+        GraderError
+            If a package is missing.
+        """
+        if self.missing:
+            name = self.missing[0]
+            raise GraderError(
+                f"the notebook {self.name!r} needs {name}, which is not installed",
+                remedy=f"run `.venv/bin/pip install -r requirements-{name}.txt`"
+                if name in {"tensorflow", "torch"}
+                else "run `make setup`",
+            )
 
     @property
     def tests(self) -> list[LessonCell]:

@@ -2,27 +2,49 @@
 
 import atexit
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import course
 from autograder.examiner.limits import Limits
 from autograder.examiner.warm import Zygote
 from autograder.worker.order import Order
+from course.keras_backend import FRAMEWORK_SETTINGS, backend_settings
 
 SCRATCH = 64 * 2**20
 # what modules of `course` import only when they are used: a lesson that imports them will
 _LATER = {"course.datasets": "pandas", "course.plots": "matplotlib.pyplot"}
-_running: dict[tuple[tuple[str, ...], int, Limits], Zygote] = {}
+_running: dict[tuple[str, Limits], Zygote] = {}
 
 
-def warm_zygote(modules: Sequence[str], tier: int, limits: Limits) -> Zygote:
-    """The zygote for what a lesson imports; one that died is replaced."""
-    modules = needed_modules(modules)
-    key = (modules, tier, limits)
+def warm_zygote(
+    modules: Sequence[str],
+    tier: int,
+    limits: Limits,
+    *,
+    readable: Sequence[Path] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Zygote:
+    """The zygote for what a lesson imports; one that died is replaced.
+
+    Parameters
+    ----------
+    readable : sequence of Path, optional
+        What its workers may read besides the usual.
+    environment : mapping, optional
+        Variables they see besides the usual.
+    """
+    order = order_for(needed_modules(modules), tier, limits)
+    order = replace(
+        order,
+        readable=(*order.readable, *(str(path) for path in readable)),
+        environment={**order.environment, **(environment or {})},
+    )
+    key = (order.as_text(), limits)
     found = _running.get(key)
     if found is None or not found.alive:
-        found = Zygote(order_for(modules, tier, limits), font_cache())
+        found = Zygote(order, font_cache())
         if not _running:
             atexit.register(close_all)
         _running[key] = found
@@ -37,6 +59,12 @@ def order_for(modules: Sequence[str], tier: int, limits: Limits) -> Order:
     environment = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")}
     # for a student who imports matplotlib where the lesson does not
     environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    # set here, since a zygote has nothing of our environment, and before it imports any of them
+    if "keras" in modules:
+        environment |= backend_settings()
+    for framework in FRAMEWORK_SETTINGS:
+        if framework in modules:
+            environment |= FRAMEWORK_SETTINGS[framework]
     own = os.environ.get("COURSE_DATA")
     if own:
         # resolved once, here: a worker's folder is another

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.course_tree import CourseTree
 from autograder.errors import GraderError
+from autograder.examiner.compiled import is_compiled
 from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.zygotes import needed_modules
 from autograder.grading.job import Graded, Job, fingerprint, grade
@@ -28,6 +29,7 @@ from autograder.grading.results import (
 from autograder.intake.read import Submission, find_submissions
 from autograder.sandbox.choose import choose_tier
 from autograder.sandbox.tiers import describe
+from course.keras_backend import choose_backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def run(options: Options) -> bool:
     """
     tree = CourseTree.find(options.course)
     lessons = {path.name: read_lesson(path.source) for path in tree.notebooks(options.assignment)}
+    for lesson in lessons.values():
+        lesson.require()
     submissions, refused = find_submissions(tree.root / "submitted", options.assignment)
     submissions = _chosen(submissions, options.students)
     for reason in refused:
@@ -70,6 +74,9 @@ def run(options: Options) -> bool:
     due = [job for job in jobs if options.force or not _is_current(job)]
     print(f"{len(submissions)} submissions, {len(due)} to grade")
     print(describe(tier))
+    for lesson in lessons.values():
+        if due and not is_compiled(lesson, tree.root):
+            print(f"{lesson.name}: its models are compiled first, once; this takes half a minute")
     if options.dry_run:
         for job in due:
             print(f"would grade {job.submission.student}")
@@ -101,6 +108,9 @@ def _grade_all(
     began = time.monotonic()
     processes = options.jobs or cores()
     modules = needed_modules([name for lesson in lessons.values() for name in lesson.modules])
+    if "keras" in modules:
+        # before the processes are forked, which import it
+        choose_backend()
     # grading begins while this process still imports nbgrader, which takes seconds
     stream = _in_background(due, processes, modules)
     from autograder.grading.gradebook import open_book

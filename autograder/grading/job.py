@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.examiner.compiled import lesson_zygote
 from autograder.examiner.examine import Examination
 from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
 from autograder.examiner.results import CellResult, NotebookResult, Status
-from autograder.examiner.zygotes import warm_zygote
 from autograder.intake.cells import Cell, grade_id_of, is_solution, text_of
 from autograder.intake.read import Rejected, Submission, read_cells, read_timestamp
 from autograder.intake.rebuild import rebuild
@@ -105,7 +105,7 @@ def _grade_notebook(job: Job, name: str) -> GradedNotebook:
     except Rejected as error:
         return GradedNotebook(_nothing(lesson, str(error), job.tier), "", rejected=str(error))
     cells = rebuild(submitted, template.cells, template.stubs)
-    zygote = warm_zygote(lesson.modules, job.tier, job.limits)
+    zygote = lesson_zygote(lesson, job.root, job.tier, job.limits)
     result = Examination(lesson, cells_to_run(cells, lesson), zygote, job.limits).run()
     write_outputs(cells, result)
     text = json.dumps(template.notebook(cells), indent=1, ensure_ascii=False, sort_keys=True)

@@ -192,7 +192,7 @@ def zygotes() -> set[int]:
     return {int(child) for child in children}
 
 
-def outliving(seconds: float = 5.0) -> set[int]:
+def outliving(seconds: float = 20.0) -> set[int]:
     """What of a zygote's workers is still there after a while."""
     assert ours() & zygotes(), "no zygote is recognised: then nothing else would be"
     until = time.monotonic() + seconds

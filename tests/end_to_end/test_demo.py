@@ -27,7 +27,7 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
     # the endless loop is called by two tests and the show cell
     for head in ('# %% tests="double" points=1', '# %% tests="double" idea="integers"'):
         edit(head, head + " timeout=1")
-    edit('# %% show="bars"', '# %% show="bars" timeout=1')
+    edit('# %% show="bars"', '# %% show="bars" timeout=5')
     build(mini)
     run(mini.root, "week1", None, size=14)
     table = {

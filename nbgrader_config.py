@@ -28,6 +28,7 @@ from nbgrader.preprocessors import (
 
 from autograder.examiner.execute import ExecuteInIsolation
 from autograder.feedback.as_released import ShowTestsAsReleased
+from autograder.intake.exporter import ReadDefensively
 from autograder.intake.from_source import RebuildFromSource
 from autograder.release.strip import StripCourseMetadata
 
@@ -89,6 +90,9 @@ c.Autograde.sanitize_preprocessors = [
     OverwriteCells,
     CheckCellMetadata,
 ]
+
+# A damaged file, a link or an old format scores 0 with a reason; nbgrader would give no grade.
+c.Autograde.exporter_class = ReadDefensively
 
 # nbgrader's own list with its first entry, Execute, replaced: students' code runs in a sandboxed
 # process, and hidden tests in another, so that neither can reach the other.

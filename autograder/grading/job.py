@@ -14,7 +14,7 @@ from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
 from autograder.examiner.results import CellResult, NotebookResult, Status
 from autograder.intake.cells import Cell, grade_id_of, is_solution, text_of
-from autograder.intake.read import Rejected, Submission, read_cells, read_timestamp
+from autograder.intake.read import Rejected, Submission, read_cells, read_timestamp, rejection
 from autograder.intake.rebuild import rebuild
 from autograder.intake.template import Template, read_template
 
@@ -103,13 +103,19 @@ def _grade_notebook(job: Job, name: str) -> GradedNotebook:
     try:
         submitted = read_cells(job.submission.folder / f"{name}.ipynb")
     except Rejected as error:
-        return GradedNotebook(_nothing(lesson, str(error), job.tier), "", rejected=str(error))
+        result, rejected = _nothing(lesson, str(error), job.tier), str(error)
+        cells = rebuild([rejection(rejected)], template.cells, template.stubs)
+        return GradedNotebook(result, _text(template, cells, result), rejected=rejected)
     cells = rebuild(submitted, template.cells, template.stubs)
     zygote = lesson_zygote(lesson, job.root, job.tier, job.limits)
     result = Examination(lesson, cells_to_run(cells, lesson), zygote, job.limits).run()
+    return GradedNotebook(result, _text(template, cells, result), _answered(cells, template))
+
+
+def _text(template: Template, cells: list[Cell], result: NotebookResult) -> str:
     write_outputs(cells, result)
     text = json.dumps(template.notebook(cells), indent=1, ensure_ascii=False, sort_keys=True)
-    return GradedNotebook(result, text + "\n", _answered(cells, template))
+    return text + "\n"
 
 
 def _answered(cells: list[Cell], template: Template) -> tuple[str, ...]:

@@ -90,6 +90,16 @@ def read_cells(path: Path) -> list[Cell]:
     return cells
 
 
+def rejection(reason: str) -> Cell:
+    """A cell that tells the student, on top of their feedback, why there is nothing else."""
+    return {
+        "cell_type": "markdown",
+        "id": "rejected",
+        "metadata": {},
+        "source": f"**This notebook could not be graded.** {reason}",
+    }
+
+
 def read_timestamp(folder: Path) -> str:
     """The text of `timestamp.txt`, which nbgrader writes at collecting; empty if there is none."""
     try:

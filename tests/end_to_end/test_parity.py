@@ -131,6 +131,16 @@ DIFFERENT: dict[str, Callable[[Cells], None]] = {
 }
 
 
+# plain nbgrader gives these no grade, and an old format ends the run for all that come after
+DAMAGED = {
+    "cut_off": b'{"cells": [',
+    "empty": b"",
+    "a_list": b"[1, 2]",
+    "old_format": b'{"worksheets": [{"cells": []}], "nbformat": 3, "nbformat_minor": 0}',
+    "strange_cells": b'{"nbformat": 4, "cells": [7, {"cell_type": []}, {"id": {}, "source": 3}]}',
+}
+
+
 def submit(root: Path, student: str, change: Callable[[Cells], None]) -> None:
     notebook = json.loads((root / "release/week1/scale.ipynb").read_text(encoding="utf-8"))
     for name, text in RIGHT.items():
@@ -180,6 +190,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         submit(base / "plain", student, change)
     for front in ("nbgrader", "autograder"):
         shutil.copytree(base / "plain", base / front, symlinks=True)
+        for student, content in DAMAGED.items():
+            submit(base / front, student, untouched)
+            (base / front / "submitted" / student / "week1/scale.ipynb").write_bytes(content)
     # plain: no configuration of ours, and the release as nbgrader alone makes it
     (base / "plain" / "nbgrader_config.py").write_text(PLAIN, encoding="utf-8")
     shutil.rmtree(base / "plain" / "release")
@@ -217,6 +230,19 @@ def test_an_honest_submission_scores_as_in_plain_nbgrader(
     expected = scores(graded["plain"])[student]
     assert len(expected) == 5
     assert scores(graded[front])[student] == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("student", DAMAGED)
+@pytest.mark.parametrize("front", ["nbgrader", "autograder"])
+def test_a_damaged_file_scores_zero_and_says_so(
+    graded: dict[str, Path], front: str, student: str
+) -> None:
+    cells = scores(graded[front])[student]
+    assert len(cells) == 5
+    assert set(cells.values()) == {(0.0, False)}
+    text = (graded[front] / "autograded" / student / "week1/scale.ipynb").read_text("utf-8")
+    assert ("could not be graded" in text) is (student != "strange_cells")
 
 
 @pytest.mark.slow

@@ -71,6 +71,11 @@ class Budget:
         self._next = 0.0
 
     @property
+    def seconds(self) -> float:
+        """CPU seconds that may be used."""
+        return self._seconds
+
+    @property
     def used(self) -> float:
         """CPU seconds since the budget was made."""
         return max(0.0, cpu_seconds(self._pid) - self._cpu)

@@ -15,6 +15,7 @@ from autograder.examiner.limits import LimitReached, OutOfMemory, OutOfTime
 from autograder.examiner.remote import AuthorError, StudentError
 from autograder.examiner.results import CellResult, Status
 from autograder.examiner.session import Session
+from autograder.examiner.watchdog import own_time
 from autograder.feedback import wording
 
 
@@ -39,7 +40,11 @@ def run_test(
     filename = f"<{cell.grade_id}>"
     sink = io.StringIO()
     try:
-        with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
+        with (
+            own_time(session.budget.seconds),
+            contextlib.redirect_stdout(sink),
+            contextlib.redirect_stderr(sink),
+        ):
             for name in sorted(used(tree) - bound(tree) - set(namespace) - set(dir(builtins))):
                 with contextlib.suppress(KeyError):
                     namespace[name] = session.get(name)

@@ -6,6 +6,7 @@ A node is null, a bool, a number or a string, or a list that begins with a tag::
     ["z", ...] frozenset   ["y", buffer] bytes   ["c", re, im] complex   ["e"] Ellipsis
     ["r", start, stop, step] range   ["sl", start, stop, step] slice
     ["a", dtype, shape, buffer] array   ["n", dtype, buffer] numpy scalar
+    ["w", number] an array that stands in this value already, by the order of the arrays
     ["v", owner, dtype, shape, offset, strides] view of an array that was sent before
     ["g", kind, state] random Generator   ["p", table] DataFrame, Series, Index
     ["T", dtype] dtype   ["k", name] type, such as int or np.float32
@@ -90,6 +91,9 @@ class Encoder:
             place = arrays.place_in(value, self._owners)
             if place is not None:
                 return ["v", *place]
+            for number, before in enumerate(self.sent):
+                if before is value:
+                    return ["w", number]
             self.sent.append(value)
             return ["a", value.dtype.str, list(value.shape), self._buffer(value.tobytes())]
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
@@ -154,6 +158,7 @@ class Decoder:
         self, buffers: Sequence[bytes], resolve: Resolve, owners: Sequence[arrays.Array] = ()
     ) -> None:
         self.received: list[arrays.Array] = []
+        self._repeated = 0
         self._buffers = buffers
         self._unused = set(range(len(buffers)))
         self._resolve = resolve
@@ -195,6 +200,8 @@ class Decoder:
                 array = arrays.array_from(dtype, shape, self._data(buffer))
                 self.received.append(array)
                 return array
+            case ["w", int(number)] if 0 <= number < len(self.received):
+                return self._again(self.received[number])
             case ["v", *place]:
                 return arrays.view_from(place, self._owners)
             case ["n", dtype, buffer]:
@@ -220,6 +227,13 @@ class Decoder:
             case ["o", *rest]:
                 return self._resolve(rest)
         raise WireError("a value of an unknown kind")
+
+    def _again(self, array: arrays.Array) -> arrays.Array:
+        # named in a few bytes, but who goes through a list of it pays for each
+        self._repeated += array.nbytes
+        if self._repeated > arrays.MAX_ARRAY:
+            raise WireError("one array too often")
+        return array
 
     def _range(self, start: Any, stop: Any, step: Any) -> range:
         if any(type(part) is not int for part in (start, stop, step)):

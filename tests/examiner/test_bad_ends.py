@@ -93,6 +93,23 @@ def test_the_limit_holds_where_no_single_answer_takes_long(test: str, answer: st
     ]
 
 
+LONG_FOR_THE_TEST = {
+    "loop": "for _ in range(bad()):\n    pass",
+    "loop_that_catches": (
+        "for _ in range(bad()):\n    try:\n        pass\n    except Exception:\n        pass"
+    ),
+    "loop_in_numpy": "while bad():\n    np.ones(1000).sum()",
+}
+
+
+@pytest.mark.parametrize("test", LONG_FOR_THE_TEST.values(), ids=LONG_FOR_THE_TEST)
+def test_an_answer_that_keeps_the_test_itself_busy_costs_that_test_only(test: str) -> None:
+    exam = lesson(TESTS[0], Test(test, timeout=0.5), TESTS[2])
+    result = sit(exam, GOOD, "def bad():\n    return 10**12", LAST, limits=SHORT)
+    assert [one.status for one in result.tests] == [Status.PASSED, Status.TIMEOUT, Status.PASSED]
+    assert "time limit" in result.tests[1].message
+
+
 def test_who_sleeps_is_stopped_by_the_clock_on_the_wall() -> None:
     limits = Limits(cell=1.0, test=0.05, notebook=20.0)
     sleeps = "def bad():\n    import time\n    time.sleep(3600)"

@@ -39,6 +39,11 @@ HONEST = {
         "def f(x): return x[1:3].copy()",
         "x = np.arange(4.0)\nassert not np.shares_memory(f(x), x)",
     ),
+    "same_array_twice": (
+        "def f(x, y): return x is y",
+        "x = np.zeros(2)\ncheck_equal(f(x, x), True, 'f(x, x)')\n"
+        "check_equal(f(x, x.copy()), False, 'f(x, copy)')",
+    ),
     "generator_advances": (
         "def f(rng): return rng.normal(size=3)",
         "rng, same = np.random.default_rng(5), np.random.default_rng(5)\n"

@@ -115,6 +115,15 @@ FORGED: dict[str, tuple[Any, list[bytes]]] = {
 }
 
 
+BIG = ["a", "|u1", [2**20], 0]
+FORGED |= {
+    "array_again_that_never_was": (["w", 0], []),
+    "array_again_of_a_negative": (["l", BIG, ["w", -1]], [bytes(2**20)]),
+    "array_again_of_text": (["l", BIG, ["w", "0"]], [bytes(2**20)]),
+    "one_array_a_thousand_times": (["l", BIG, *[["w", 0]] * 1000], [bytes(2**20)]),
+}
+
+
 @pytest.mark.parametrize(("node", "buffers"), FORGED.values(), ids=FORGED)
 def test_a_forged_value_is_refused(node: Any, buffers: list[bytes]) -> None:
     with pytest.raises(WireError):

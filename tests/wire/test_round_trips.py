@@ -281,3 +281,10 @@ def test_a_list_that_holds_itself_is_refused() -> None:
 def test_what_is_too_large_to_go_through_is_not_sent(value: Any) -> None:
     with pytest.raises(WireError, match="too l"):
         Encoder(never).encode(value)
+
+
+def test_an_array_that_is_there_twice_arrives_as_one() -> None:
+    x, y = np.arange(3.0), np.arange(3.0)
+    first, again, other = trip([x, {"again": x}, y])
+    assert again["again"] is first
+    assert other is not first

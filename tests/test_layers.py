@@ -20,6 +20,7 @@ LAYERS = [
     "sandbox",
     "wire",
     "worker",
+    "diagnosis",
     "examiner",
     "release",
     "grading",

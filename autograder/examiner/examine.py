@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.diagnosis.calls import Recorder
 from autograder.errors import GraderError
+from autograder.examiner.explain import explain
 from autograder.examiner.lesson import STUDENT_ROLES, Lesson, LessonCell
 from autograder.examiner.limits import WALL_FACTOR, Budget, LimitReached, Limits, OutOfTime
 from autograder.examiner.results import CellResult, NotebookResult, Status
@@ -48,6 +50,7 @@ class Examination:
         self._began = time.monotonic()
         self._workers = 0
         self._session: Session | None = None
+        self._recorder = Recorder(lesson.stubs)
         self._trusted = run_locked(lesson)
 
     def run(self) -> NotebookResult:
@@ -56,6 +59,8 @@ class Examination:
             with submitted_sources([cell.source for cell in self._cells]):
                 self._start()
                 tests = self._test_all()
+                self._stop()
+                tests = explain(self._lesson, tests, self._recorder)
         finally:
             self._stop()
         return NotebookResult(
@@ -76,7 +81,8 @@ class Examination:
                 raise GraderError(
                     "a worker could not be started", remedy="run the command again"
                 ) from None
-            session = Session(worker, self._lesson, self._budget(worker, self._limits.cell))
+            budget = self._budget(worker, self._limits.cell)
+            session = Session(worker, self._lesson, budget, self._recorder)
             if self._run_cells(session):
                 self._session = session
 
@@ -120,6 +126,7 @@ class Examination:
                 f"the notebook used up its {self._limits.notebook:g} s",
             )  # fmt: skip
         session.budget = self._budget(session.worker, cell.timeout or self._limits.test)
+        self._recorder.test = cell.grade_id
         result = run_test(cell, self._trusted, session, secret=secret)
         if session.violations:
             # what it changed may be the data that later tests use

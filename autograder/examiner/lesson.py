@@ -17,7 +17,15 @@ STUDENT_ROLES = frozenset({"plain", "solution", "show", "locked"})
 
 @dataclass(frozen=True, slots=True)
 class LessonCell:
-    """One cell as the grader needs it. `hidden` holds 1-based lines."""
+    """One cell as the grader needs it.
+
+    Attributes
+    ----------
+    hidden : frozenset of int
+        1-based lines that students do not see.
+    target : str
+        Of a test cell, the stub that it tests.
+    """
 
     id: str
     grade_id: str
@@ -27,6 +35,7 @@ class LessonCell:
     hint: str
     timeout: float | None
     hidden: frozenset[int]
+    target: str = ""
 
     @property
     def opening(self) -> str:
@@ -55,6 +64,8 @@ class Lesson:
         For each stub that may change arguments, their names.
     classes : frozenset of str
         Stubs that are classes: of their objects a test may ask for arithmetic.
+    catalogue : Path or None
+        The catalogue of wrong answers, for diagnosis.
     """
 
     name: str
@@ -63,6 +74,7 @@ class Lesson:
     stubs: Mapping[str, tuple[str, ...]]
     mutable: Mapping[str, frozenset[str]]
     classes: frozenset[str] = frozenset()
+    catalogue: Path | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -134,8 +146,15 @@ def read_lesson(path: Path) -> Lesson:
         if cell.role == "locked"
         for module in imported_modules(trees[cell.id])
     ]
+    catalogue = path.parent / "misconceptions" / f"{path.stem}.py"
     return Lesson(
-        path.stem, cells, tuple(dict.fromkeys(modules)), stubs, mutable, frozenset(classes)
+        path.stem,
+        cells,
+        tuple(dict.fromkeys(modules)),
+        stubs,
+        mutable,
+        frozenset(classes),
+        catalogue if catalogue.is_file() else None,
     )
 
 
@@ -145,13 +164,18 @@ def _cell(cell: Mapping[str, Any]) -> LessonCell:
     source = "".join(cell["source"])
     if nbgrader and "role" not in course:
         raise KeyError("role")
+    grade_id, role = nbgrader.get("grade_id", ""), course.get("role", "plain")
+    target = ""
+    if role == "tests":
+        target = grade_id.removeprefix("test_").removesuffix(f"_{course.get('idea', '')}")
     return LessonCell(
         id=cell["id"],
-        grade_id=nbgrader.get("grade_id", ""),
-        role=course.get("role", "plain"),
+        grade_id=grade_id,
+        role=role,
         source=source,
         points=float(nbgrader.get("points", 0)),
         hint=course.get("hint", ""),
         timeout=course.get("timeout"),
         hidden=frozenset(line + 1 for line in inside(source, HIDDEN)),
+        target=target,
     )

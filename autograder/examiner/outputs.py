@@ -55,6 +55,8 @@ def _verdict_outputs(verdict: CellResult, source: str, count: int) -> list[dict[
         # the line in the form in which feedback looks for it
         text = source.split("\n")[verdict.line - 1].strip()
         trace = [f"Cell In[{count}], line {verdict.line}", f"----> {text}", verdict.detail]
+        # an item of its own, at the place where feedback looks: a student's text is in the others
+        trace += [verdict.diagnosis] * bool(verdict.diagnosis)
     if verdict.status is Status.TIMEOUT:
         name = "CellTimeoutError"
     return [

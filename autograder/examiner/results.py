@@ -30,6 +30,10 @@ class CellResult:
         The 1-based line of the test cell that failed.
     cpu : float
         CPU seconds that the worker used.
+    diagnosis : str
+        The mistake that was recognised, in words for the student; it is part of `message` too.
+    misconceptions : tuple of str
+        Names of the catalogued mistakes that explain it.
     """
 
     grade_id: str
@@ -40,6 +44,8 @@ class CellResult:
     detail: str = ""
     line: int | None = None
     cpu: float = 0.0
+    diagnosis: str = ""
+    misconceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.diagnosis.calls import Recorder
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.limits import Budget, WorkerDied
 from autograder.examiner.received import clean_outputs, clean_text
@@ -42,8 +43,11 @@ class Session:
         The submitted text of each cell that binds a function, by the function's name.
     """
 
-    def __init__(self, worker: Worker, lesson: Lesson, budget: Budget) -> None:
+    def __init__(
+        self, worker: Worker, lesson: Lesson, budget: Budget, recorder: Recorder | None = None
+    ) -> None:
         self.worker = worker
+        self._recorder = recorder or Recorder(())
         self.budget = budget
         self.violations: list[str] = []
         self._lesson = lesson
@@ -80,7 +84,10 @@ class Session:
             raise StudentError("ValueError", f"{name} is too large or nested too deep")
         if "value" not in reply:
             raise KeyError(name)
-        return self._decode(reply["value"], buffers, [], origin=name)
+        value = self._decode(reply["value"], buffers, [], origin=name)
+        if not isinstance(value, Remote):
+            self._recorder.end(self._recorder.begin(name), value)
+        return value
 
     def do(self, what: str, *args: Any, **kwargs: Any) -> Any:
         """Let the worker call, look up or compute, and return what it says.
@@ -93,6 +100,19 @@ class Session:
         """
         if what in ARITHMETIC:
             self._allow_arithmetic(args)
+        if what != "call":
+            return self._do(what, args, kwargs)
+        call = self._recorder.begin(origin_of(args[0]), args[1:], kwargs)
+        try:
+            value = self._do(what, args, kwargs)
+        except Exception as error:
+            kind = error.kind if isinstance(error, StudentError) else type(error).__name__
+            self._recorder.end(call, raised=(kind, str(error).removeprefix(f"{kind}: ")))
+            raise
+        self._recorder.end(call, value, after=(*args[1:], *kwargs.values()))
+        return value
+
+    def _do(self, what: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         encoder = Encoder(self._describe)
         try:
             node = encoder.encode((args, kwargs))

@@ -98,13 +98,14 @@ def explain(cell: NotebookNode, error: NotebookNode, hint: str) -> str | None:
     if error.ename == "Stopped":
         return str(error.evalue)
     line = _failing_line(cell, error)
+    recognised = error.traceback[3] if len(error.traceback) == 4 else ""
     if line is not None and line - 1 not in hidden:
         if error.ename == "CheckFailed":
-            return str(error.evalue)
-        return f"{error.ename}: {error.evalue}" if hidden else None
+            return f"{error.evalue} {recognised}".rstrip()
+        return f"{error.ename}: {error.evalue} {recognised}".rstrip() if hidden else None
     if not hidden:
         return None
-    return hidden_failure(error.ename, hint)
+    return hidden_failure(error.ename, recognised or hint)
 
 
 def _failing_line(cell: NotebookNode, error: NotebookNode) -> int | None:

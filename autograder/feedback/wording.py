@@ -1,5 +1,7 @@
 """The words in which a student learns of a failed test."""
 
+from collections.abc import Sequence
+
 NOT_WRITTEN = "Not written yet."
 TOO_LONG = "This took longer than the time limit. Is there a loop that never ends?"
 TOO_LARGE = "This used more memory than it may. Is an array much larger than it needs to be?"
@@ -24,6 +26,28 @@ _TELLABLE = frozenset(
 )
 # what a test raises by itself: check_…, assert, pytest.raises, and a refused question
 _VERDICTS = frozenset({"CheckFailed", "AssertionError", "Failed", "AuthorError"})
+
+
+# of more mistakes that fit, none is worth naming
+_MOST = 3
+
+
+def recognised(mistakes: Sequence[tuple[str, str]]) -> str:
+    """Name the mistakes that explain a failure, each with its hint; nothing if they are many.
+
+    Parameters
+    ----------
+    mistakes : sequence of (name, hint)
+        As catalogued; the name is that of a function.
+    """
+    if not 0 < len(mistakes) <= _MOST:
+        return ""
+    spoken = [f"{name.replace('_', ' ')}. {hint}" for name, hint in mistakes]
+    if len(spoken) == 1:
+        return f"It looks as if your code {spoken[0]}"
+    return "Your code does one of these: " + " ".join(
+        f"({letter}) it {text}" for letter, text in zip("abc", spoken, strict=False)
+    )
 
 
 def hidden_failure(error: str, hint: str, *, by_answer: bool = True) -> str:

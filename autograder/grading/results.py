@@ -48,6 +48,7 @@ def as_data(graded: Graded, assignment: str) -> dict[str, Any]:
             "reason": str(test.status),
             "output": test.message,
             "visibility": "visible",
+            "tags": list(test.misconceptions),
         }
         for name, notebook in graded.notebooks.items()
         for test in notebook.result.tests

@@ -21,6 +21,12 @@ ANSWERS = {
         "if X.ndim != 2: raise ValueError('2-D')\n    return X.sum(1)",
     ),
     "keeps_type": ("return 2 * X", "return X.sum(1)"),
+    "odd_integers": ("return X * (2.5 if X.dtype.kind == 'i' else 2.0)", "return X.sum(1)"),
+    # what a student makes up must not be shown as if it came from the grader
+    "made_up": (
+        "if X.dtype.kind == 'i': raise ValueError(f'a\\nIt looks as if {X}')\n    return 2.0 * X",
+        "return X.sum(1)",
+    ),
     "raises": ("print('arg', X)\n    raise KeyError(f'secret {X}')", "return X.sum(0)"),
 }
 
@@ -74,12 +80,30 @@ def test_no_page_shows_a_hidden_test(pages: dict[str, str], student: str) -> Non
 
 
 def test_a_failed_hidden_line_shows_the_hint(pages: dict[str, str]) -> None:
-    text = text_of(pages["keeps_type"])
+    text = text_of(pages["odd_integers"])
     assert (
         "A check that runs only when graded failed. "
         "What is the dtype of 2 * X if X holds integers?" in text
     )
     assert "dtype of 2 * X" not in text_of(pages["right"])
+
+
+def test_a_recognised_mistake_is_named_instead_of_the_hint(pages: dict[str, str]) -> None:
+    text = text_of(pages["keeps_type"])
+    assert (
+        "A check that runs only when graded failed. It looks as if your code keeps the type. "
+        "You return the type that came in. What does the docstring ask for?" in text
+    )
+    assert "dtype of 2 * X" not in text
+    # behind the check's own message where that is in sight
+    text = text_of(pages["raises"])
+    assert re.search(r"row_sums: got .* It looks as if your code sums columns\. You sum over", text)
+
+
+def test_what_a_student_raises_is_no_diagnosis(pages: dict[str, str]) -> None:
+    text = text_of(pages["made_up"])
+    assert "It looks as if [[ 7]" not in text
+    assert "Your code raised ValueError there." in text
 
 
 def test_a_failed_visible_line_shows_its_message(pages: dict[str, str]) -> None:

@@ -47,10 +47,25 @@ def catalogued(catalogue: str, name: str, target: str) -> str:
     return "\n\n\n".join([*before, _renamed(node, target)])
 
 
+def as_value(text: str, target: str) -> str:
+    """Call the function `target` of a text once: where the stub is a value, not a function."""
+    return f"{text}\n\n\n{target} = {target}()"
+
+
+def is_value(cell: Cell) -> bool:
+    """Whether a solution cell binds a value instead of a function or class."""
+    statements = ast.parse(reference(cell)).body
+    return not any(
+        isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == cell.grade_id
+        for node in statements
+    )
+
+
 def _defines(node: ast.stmt) -> set[str]:
-    if isinstance(node, ast.FunctionDef | ast.Assign):
-        return bound(ast.Module([node], []))
-    return set()
+    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder"):
+        # what only declares
+        return set()
+    return bound(ast.Module([node], []))
 
 
 def _needed(start: ast.stmt, owner: Mapping[str, ast.stmt]) -> list[ast.stmt]:
@@ -64,6 +79,10 @@ def _needed(start: ast.stmt, owner: Mapping[str, ast.stmt]) -> list[ast.stmt]:
 
 
 def _renamed(node: ast.FunctionDef, target: str) -> str:
+    for inner in ast.walk(node):
+        # it may call itself
+        if isinstance(inner, ast.Name) and inner.id == node.name:
+            inner.id = target
     node.name = target
     node.decorator_list = []
     if ast.get_docstring(node) is not None:

@@ -1,4 +1,4 @@
-"""`autograder demo`: one assignment from release to feedback, on a sample class."""
+"""`autograder demo`: from release to feedback, on a sample class."""
 
 import shutil
 import sys
@@ -7,42 +7,52 @@ from pathlib import Path
 
 from autograder.course_tree import CONFIG_NAME, CourseTree
 from autograder.demo.pipeline import LOG, run_command
-from autograder.demo.sample_class import hand_in, lessons, sample_class
+from autograder.demo.sample_class import Lesson, hand_in, lessons, sample_class, sample_term
 from autograder.demo.scores import Score, scores
 from autograder.errors import GraderError
+from autograder.examiner.lesson import read_lesson
 
 _MARK = ".autograder-demo"
 
 
-def run(course: Path | None, assignment: str, into: Path | None, size: int = 24) -> None:
+def run(course: Path | None, assignment: str | None, into: Path | None, size: int = 0) -> None:
     """Make the sample course, grade it and say where everything lies.
+
+    Parameters
+    ----------
+    assignment : str or None
+        One assignment; None for the whole course.
+    size : int
+        Students, at least 10; 0 for 24 in one assignment and 12 in the whole course.
 
     Raises
     ------
     GraderError
-        If a text is refused, the folder is not ours to clear, or an nbgrader command fails.
+        If a text is refused, the folder is not ours to clear, or a command fails.
     """
     tree = CourseTree.find(course)
     root = (into or tree.root / "build" / "demo").resolve()
     began = time.monotonic()
-    taught = lessons(tree, assignment)
-    _prepare(tree, root, assignment)
-    students = sample_class(taught, size)
-    hand_in(students, taught, root / "submitted")
-    print(f"sample class   {len(students)} students in {root / 'submitted'}")
-
-    count = len(students) * len(taught)
-    for step, total, words in (
-        ("release", len(taught), ("nbgrader", "generate_assignment", assignment)),
-        ("grade", 0, ("autograder", "grade", assignment)),
-        ("feedback", count, ("nbgrader", "generate_feedback", assignment)),
-        ("export", 0, ("nbgrader", "export")),
-    ):
-        _step(root, step, total, words)
-    table = scores(root / "gradebook.db", assignment)
-    _print_table(table, assignment)
+    taught = _taught(tree, assignment)
+    _prepare(tree, root, list(taught))
+    if len(taught) == 1:
+        classes = [sample_class(next(iter(taught.values())), size or 24)]
+    else:
+        classes = sample_term(list(taught.values()), size or 12)
+    print(f"sample class   {len(classes[0])} students in {root / 'submitted'}")
+    for (name, books), students in zip(taught.items(), classes, strict=True):
+        hand_in(students, books, root / "submitted")
+        _assignment(root, name, len(books), len(students))
+    _step(root, "export", 0, ("nbgrader", "export"))
+    tables = {name: scores(root / "gradebook.db", name) for name in taught}
+    if len(tables) == 1:
+        [(name, table)] = tables.items()
+        _print_table(table, name)
+    else:
+        _print_tables(tables)
+    count = sum(len(lessons) for lessons in taught.values()) * len(classes[0])
     print(
-        f"\n{len(table)} students graded in {time.monotonic() - began:.0f} s. Look at\n"
+        f"\n{count} notebooks graded in {time.monotonic() - began:.0f} s. Look at\n"
         f"  feedback    {root / 'feedback'}\n"
         f"  gradebook   {root / 'gradebook.db'}\n"
         f"  grades      {root / 'grades.csv'}\n"
@@ -51,7 +61,32 @@ def run(course: Path | None, assignment: str, into: Path | None, size: int = 24)
     )
 
 
-def _prepare(tree: CourseTree, root: Path, assignment: str) -> None:
+def _taught(tree: CourseTree, assignment: str | None) -> dict[str, list[Lesson]]:
+    """The lessons of each assignment, but for those whose framework is not installed."""
+    if assignment is not None:
+        return {assignment: lessons(tree, assignment)}
+    taught = {}
+    for name in tree.assignments():
+        missing = [
+            package for path in tree.notebooks(name) for package in read_lesson(path.source).missing
+        ]
+        if missing:
+            print(f"left out       {name}: {' and '.join(missing)} not installed")
+        else:
+            taught[name] = lessons(tree, name)
+    return taught
+
+
+def _assignment(root: Path, name: str, notebooks: int, students: int) -> None:
+    for step, total, words in (
+        ("release", notebooks, ("nbgrader", "generate_assignment", name)),
+        ("grade", 0, ("autograder", "grade", name)),
+        ("feedback", notebooks * students, ("nbgrader", "generate_feedback", name)),
+    ):
+        _step(root, step, total, words)
+
+
+def _prepare(tree: CourseTree, root: Path, assignments: list[str]) -> None:
     if root.exists():
         # clear only what an earlier demo made: the folder may be somebody's course
         if any(root.iterdir()) and not (root / _MARK).is_file():
@@ -63,7 +98,8 @@ def _prepare(tree: CourseTree, root: Path, assignment: str) -> None:
     root.mkdir(parents=True)
     (root / _MARK).touch()
     shutil.copy(tree.root / CONFIG_NAME, root)
-    shutil.copytree(tree.root / "source" / assignment, root / "source" / assignment)
+    for name in assignments:
+        shutil.copytree(tree.root / "source" / name, root / "source" / name)
 
 
 def _step(root: Path, step: str, total: int, words: tuple[str, ...]) -> None:
@@ -90,3 +126,15 @@ def _print_table(table: list[Score], assignment: str) -> None:
         cells = "  ".join(f"{row.notebooks.get(name, 0):>{len(name)}g}" for name in names)
         by_hand = "  + written answers" if row.to_grade_by_hand else ""
         print(f"{row.student:{width}}  {cells}  {row.score:g}/{row.max_score:g}{by_hand}")
+
+
+def _print_tables(tables: dict[str, list[Score]]) -> None:
+    """One row a student, one column an assignment, in points."""
+    most = {name: max(row.max_score for row in table) for name, table in tables.items()}
+    heads = [f"{name.partition('_')[0]}/{most[name]:g}" for name in tables]
+    width = max(len(row.student) for table in tables.values() for row in table)
+    print(f"\n{'points':{width}}  " + "  ".join(f"{head:>8}" for head in heads))
+    for rows in zip(*tables.values(), strict=True):
+        cells = "  ".join(f"{row.score:>8g}" for row in rows)
+        print(f"{rows[0].student:{width}}  {cells}")
+    print("Written answers are not in these points: they wait in formgrader.")

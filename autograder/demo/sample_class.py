@@ -11,7 +11,7 @@ from autograder.authoring.load import load
 from autograder.authoring.run import answers
 from autograder.catalogue import Entry, load_catalogue
 from autograder.course_tree import CourseTree, NotebookPath
-from autograder.demo.answers import catalogued, reference, solutions, with_body
+from autograder.demo.answers import as_value, catalogued, is_value, reference, solutions, with_body
 
 TIMESTAMP = "2026-03-09 09:00:00 UTC"
 Write = Callable[[Notebook, Cell], str | None]
@@ -63,7 +63,60 @@ def lessons(tree: CourseTree, assignment: str) -> list[Lesson]:
 
 
 def sample_class(lessons: list[Lesson], size: int = 24) -> list[Student]:
-    """Invent a class of `size` students (at least 10), each of another kind."""
+    """Invent a class of `size` students (at least 10), each of another kind.
+
+    Parameters
+    ----------
+    lessons : list of Lesson
+        The notebooks of one assignment.
+    """
+    kinds = _kinds(lessons)
+    kinds += [
+        (entry.name, _misconception(lesson, entry), "")
+        for lesson, entry in _spread(_mistakes(lessons), size - len(kinds))
+    ]
+    while len(kinds) < size:
+        kinds.append((f"all_right_{len(kinds)}", _right, ""))
+    return [
+        Student(f"s{number:02d}-{name}", write, drop)
+        for number, (name, write, drop) in enumerate(kinds, start=1)
+    ]
+
+
+def sample_term(course: list[list[Lesson]], size: int) -> list[list[Student]]:
+    """Invent one class for several assignments.
+
+    In the first assignment each of ten students is of another kind, as in `sample_class`. Later
+    those who only broke something make mistakes instead, as do all the others: one in every
+    notebook, each student another.
+
+    Returns
+    -------
+    list of list of Student
+        The same students, for each assignment.
+    """
+    terms: list[list[Student]] = []
+    for lessons in course:
+        members = [(name, write, drop) for name, write, drop in _kinds(lessons)]
+        members += [(f"mistaken_{i}", _right, "") for i in range(1, size - len(members) + 1)]
+        students = []
+        for number, (name, write, drop) in enumerate(members):
+            if name.startswith("mistaken") or (terms and name in _ONLY_ONCE):
+                write, drop = _one_mistake_each(lessons, number), ""
+            students.append(Student(f"s{number + 1:02d}-{name}", write, drop))
+        terms.append(students)
+    return terms
+
+
+# each costs time limits or shows the same in every assignment
+_ONLY_ONCE = frozenset({"zeros", "name_error", "syntax_error", "endless_loop", "prints_much"})
+
+
+def _right(_notebook: Notebook, cell: Cell) -> str:
+    return reference(cell)
+
+
+def _kinds(lessons: list[Lesson]) -> list[tuple[str, Write, str]]:
     first = lessons[0].notebook
     # the endless loop costs a time limit for each test of its stub
     target = min(
@@ -71,31 +124,44 @@ def sample_class(lessons: list[Lesson], size: int = 24) -> list[Student]:
         key=lambda cell: sum(test.target == cell.grade_id for test in first.having(Role.TESTS)),
     )
     last_test = first.having(Role.TESTS)[-1].grade_id
-    right: Write = lambda _n, cell: reference(cell)  # noqa: E731 # one of a table of writers
-    kinds: list[tuple[str, Write, str]] = [
-        ("all_right", right, ""),
+    return [
+        ("all_right", _right, ""),
         ("another_way", _alternatives(lessons), ""),
         ("first_half", _first_half, ""),
         ("zeros", lambda _n, cell: with_body(cell, "return np.zeros(3)"), ""),
         ("name_error", lambda _n, cell: with_body(cell, "return undefined_name"), ""),
         ("syntax_error", lambda _n, cell: with_body(cell, "return (1,"), ""),
         ("untouched", lambda _n, _cell: None, ""),
-        ("deleted_test", right, last_test),
+        ("deleted_test", _right, last_test),
         ("endless_loop", _one_wrong(target, "while True:\n    pass"), ""),
         ("prints_much", _one_wrong(target, 'print("x" * 200)\nraise ValueError'), ""),
     ]
-    wrong = [(lesson, entry) for lesson in lessons for entry in lesson.entries if entry.loses]
-    # spread over the notebooks: not the first stub's mistakes only
-    step = max(1, len(wrong) // max(1, size - len(kinds)))
-    for lesson, entry in wrong[::step]:
-        if len(kinds) < size:
-            kinds.append((entry.name, _misconception(lesson, entry), ""))
-    while len(kinds) < size:
-        kinds.append((f"all_right_{len(kinds)}", right, ""))
-    return [
-        Student(f"s{number:02d}-{name}", write, drop)
-        for number, (name, write, drop) in enumerate(kinds, start=1)
-    ]
+
+
+def _mistakes(lessons: list[Lesson]) -> list[tuple[Lesson, Entry]]:
+    return [(lesson, entry) for lesson in lessons for entry in lesson.entries if entry.loses]
+
+
+def _spread(mistakes: list[tuple[Lesson, Entry]], count: int) -> list[tuple[Lesson, Entry]]:
+    """At most `count` of them, not the first stub's only."""
+    step = max(1, len(mistakes) // max(1, count))
+    return mistakes[::step][: max(0, count)]
+
+
+def _one_mistake_each(lessons: list[Lesson], number: int) -> Write:
+    """In each notebook one catalogued mistake, another for each number."""
+    chosen = {}
+    for lesson in lessons:
+        mistakes = _mistakes([lesson])
+        if mistakes:
+            # a step that divides few lengths goes through all stubs
+            _, entry = mistakes[number * 7 % len(mistakes)]
+            chosen[lesson.path.name] = _misconception(lesson, entry)
+
+    def write(notebook: Notebook, cell: Cell) -> str | None:
+        return chosen.get(notebook.name, _right)(notebook, cell)
+
+    return write
 
 
 def hand_in(students: Iterable[Student], lessons: list[Lesson], submitted: Path) -> None:
@@ -139,7 +205,7 @@ def _one_wrong(target: Cell, body: str) -> Write:
 
 def _alternatives(lessons: list[Lesson]) -> Write:
     texts = {
-        (lesson.path.name, entry.target): catalogued(lesson.catalogue, entry.name, entry.target)
+        (lesson.path.name, entry.target): _text(lesson, entry)
         for lesson in lessons
         for entry in lesson.entries
         if not entry.loses
@@ -152,10 +218,16 @@ def _alternatives(lessons: list[Lesson]) -> Write:
 
 
 def _misconception(lesson: Lesson, entry: Entry) -> Write:
-    text = catalogued(lesson.catalogue, entry.name, entry.target)
+    text = _text(lesson, entry)
 
     def write(notebook: Notebook, cell: Cell) -> str:
         mine = notebook.name == lesson.path.name and cell.grade_id == entry.target
         return text if mine else reference(cell)
 
     return write
+
+
+def _text(lesson: Lesson, entry: Entry) -> str:
+    text = catalogued(lesson.catalogue, entry.name, entry.target)
+    cell = next(cell for cell in solutions(lesson.notebook) if cell.grade_id == entry.target)
+    return as_value(text, entry.target) if is_value(cell) else text

@@ -20,14 +20,16 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## build, then release, grade and give feedback to a sample class in build/demo
+demo: $(STAMP)  ## build, release, then grade a sample class over the whole course in build/demo
 	@$(BIN)/autograder build
 	@$(BIN)/autograder demo
 
 test: $(STAMP)  ## run the tests; nothing is left behind
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not whole_course"
 
-test-all: test verify lint demo  ## everything: tests, proofs, lint and the demo
+test-all: test verify lint demo  ## everything, TensorFlow and PyTorch too (long; needs the network)
+	@$(BIN)/python -m pytest -n auto -m whole_course
+	@.ci/frameworks
 
 build: $(STAMP)  ## compile source/**/*.py to source/**/*.ipynb and release/**/*.ipynb
 	@$(BIN)/autograder build

@@ -15,6 +15,11 @@ _EPILOG = """\
 exit codes: 0 done; 1 something for you to mend, named with file and line; 2 wrong usage;
 3 a bug in autograder; 130 interrupted.
 """
+_PART = "ASSIGNMENT[/NOTEBOOK]"
+_PART_HELP = (
+    "only this assignment, such as day01_numpy, or only one notebook of it, such as "
+    "day01_numpy/broadcasting (default: all)"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "it and, through nbgrader, to release/<assignment>/<notebook>.ipynb. Nothing is written "
         "unless every text compiles; fresh files are not touched.",
     )
-    build.add_argument("assignment", nargs="?", help="only this assignment (default: all)")
+    build.add_argument("which", nargs="?", metavar=_PART, help=_PART_HELP)
     build.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if a built file is stale"
     )
@@ -83,7 +88,14 @@ def _parser() -> argparse.ArgumentParser:
         "misconception loses exactly the test cells it declares, each alternative loses nothing; "
         "built files are fresh and release/ holds no marker, answer or stray file.",
     )
-    verify.add_argument("assignment", nargs="?", help="only this assignment (default: all)")
+    verify.add_argument("which", nargs="?", metavar=_PART, help=_PART_HELP)
+    verify.add_argument(
+        "--thorough",
+        action="store_true",
+        help="also take out every single check, one at a time, and list those whose removal no "
+        "catalogued misconception notices; a comment `# kept: <reason>` on the line above "
+        "explains one that stays",
+    )
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the same as data")
     verify.add_argument(
         "--jobs", type=int, metavar="N", help="notebooks at a time (default: one a core)"
@@ -114,13 +126,38 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.set_defaults(run=_grade)
 
+    report = commands.add_parser(
+        "report",
+        help="one page about a graded class: scores, mistakes, tests worth a second look",
+        description="Writes one HTML page from results/<assignment>/ and the built notebooks: the "
+        "class at a glance, questions that deserve a second look, mistakes by frequency, each "
+        "test's difficulty and discrimination, how tests ended, what the last run changed. It "
+        "needs no network and no gradebook. It names students: keep it to yourself.",
+    )
+    report.add_argument("assignment", help="the assignment, such as day01_numpy")
+    report.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="where to write it (default: build/report/<assignment>.html of the course)",
+    )
+    report.set_defaults(run=_report)
+
     demo = commands.add_parser(
         "demo",
         help="grade a sample class with nbgrader, from release to feedback",
-        description="Makes a sample class for one assignment in FOLDER and runs nbgrader's own "
-        "generate_assignment, autograde, generate_feedback and export on it. Touches nothing else.",
+        description="Makes a sample class in FOLDER, for one assignment or the whole course, and "
+        "runs `nbgrader generate_assignment`, `autograder grade`, `nbgrader generate_feedback` and "
+        "`nbgrader export` on it. Touches nothing else.",
     )
-    demo.add_argument("assignment", nargs="?", default="day01_numpy", help="default: %(default)s")
+    demo.add_argument("assignment", nargs="?", help="only this one (default: the whole course)")
+    demo.add_argument(
+        "--students",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many, at least 10 (default: 24 in one assignment, 12 in the whole course)",
+    )
     demo.add_argument(
         "--into",
         type=Path,
@@ -142,14 +179,14 @@ def _build(options: argparse.Namespace) -> int:
 
     tree = CourseTree.find(options.course)
     if options.check:
-        stale = stale_files(tree, options.assignment)
+        stale = stale_files(tree, options.which)
         for file in stale:
             print(f"{file.file}: {file.reason}; run `autograder build`")
         print(f"{len(stale)} stale" if stale else "every built file is fresh")
         return MISTAKE if stale else DONE
     changed = build(
         tree,
-        options.assignment,
+        options.which,
         progress=lambda name: _say(f"building {name}"),
         overwrite=options.overwrite,
     )
@@ -162,13 +199,23 @@ def _build(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from autograder.verify.command import run
 
-    return DONE if run(options.course, options.assignment, options.jobs, options.json) else MISTAKE
+    holds = run(
+        options.course, options.which, options.jobs, options.json, thorough=options.thorough
+    )
+    return DONE if holds else MISTAKE
+
+
+def _report(options: argparse.Namespace) -> int:
+    from autograder.report.command import run
+
+    run(options.course, options.assignment, options.output)
+    return DONE
 
 
 def _demo(options: argparse.Namespace) -> int:
     from autograder.demo.command import run
 
-    run(options.course, options.assignment, options.into)
+    run(options.course, options.assignment, options.into, options.students)
     return DONE
 
 

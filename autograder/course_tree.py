@@ -1,6 +1,8 @@
 """Where a course keeps its files."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.errors import GraderError
@@ -86,7 +88,7 @@ class CourseTree:
             if assignment not in names:
                 raise GraderError(
                     f"there is no assignment {assignment!r} in {self.root / 'source'}",
-                    remedy=f"choose from: {', '.join(names) or '(none yet)'}",
+                    remedy=_instead(assignment, {name: name for name in names}, names),
                 )
             names = [assignment]
         return [
@@ -94,3 +96,44 @@ class CourseTree:
             for name in names
             for path in sorted((self.root / "source" / name).glob("*.py"))
         ]
+
+    def select(self, which: str | None = None) -> list[NotebookPath]:
+        """All notebooks, those of `ASSIGNMENT`, or the one `ASSIGNMENT/NOTEBOOK`, in order.
+
+        Raises
+        ------
+        GraderError
+            If there is no such assignment or notebook.
+        """
+        every, names = self.notebooks(), self.assignments()
+        if which is None or which in names:
+            return self.notebooks(which)
+        found = [path for path in every if str(path) == which]
+        if not found:
+            raise GraderError(
+                f"there is no {'notebook' if '/' in which else 'assignment'} {which!r} "
+                f"in {self.root / 'source'}",
+                remedy=_instead_of(which, every, names),
+            )
+        return found
+
+
+def _instead_of(which: str, every: Sequence[NotebookPath], names: Sequence[str]) -> str:
+    # a file's name and a folder's, as completed by a shell, are near misses too
+    wanted = which.removeprefix("source/").removesuffix(".ipynb").removesuffix(".py").rstrip("/")
+    meant = {str(path): str(path) for path in every} | {name: name for name in names}
+    if wanted in meant:
+        return f"did you mean {wanted}?"
+    assignment, _, notebook = wanted.partition("/")
+    inside = {path.name: str(path) for path in every if path.assignment == assignment}
+    if inside:
+        return _instead(notebook, inside, list(inside.values()))
+    return _instead(wanted, {path.name: str(path) for path in every} | meant, names)
+
+
+def _instead(wanted: str, meant: Mapping[str, str], choices: Sequence[str]) -> str:
+    """Say what to write: what comes nearest, or else every choice."""
+    near = [meant[name] for name in get_close_matches(wanted, meant, n=1)]
+    if near and near != list(choices):
+        return f"did you mean {near[0]}?"
+    return f"choose from: {', '.join(choices) or '(none yet)'}"

@@ -1,13 +1,13 @@
 """Build the whole course into a scratch folder, and say where the checkout differs."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from autograder.course_tree import CONFIG_NAME, CourseTree
+from autograder.course_tree import CONFIG_NAME, CourseTree, NotebookPath
 
 README = "README.md"
 Progress = Callable[[str], None]
@@ -23,9 +23,9 @@ class Stale:
 
 @contextmanager
 def staged(
-    tree: CourseTree, assignments: list[str], progress: Progress = lambda _: None
+    tree: CourseTree, paths: Sequence[NotebookPath], progress: Progress = lambda _: None
 ) -> Iterator[Path]:
-    """Build these assignments into a temporary course directory.
+    """Build these notebooks into a temporary course directory.
 
     Yields
     ------
@@ -43,19 +43,21 @@ def staged(
     with TemporaryDirectory(prefix="autograder-build-") as scratch:
         root = Path(scratch).resolve()
         shutil.copy(tree.root / CONFIG_NAME, root / CONFIG_NAME)
-        for assignment in assignments:
+        for assignment in sorted({path.assignment for path in paths}):
             # images and tables that ship along; notebooks are compiled anew
             shutil.copytree(
                 tree.root / "source" / assignment,
                 root / "source" / assignment,
                 ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__"),
             )
-            for path in tree.notebooks(assignment):
+            for path in (path for path in paths if path.assignment == assignment):
                 progress(str(path))
                 built = root / path.source.relative_to(tree.root)
                 built.write_text(compile_file(path, tree.root / "course"), encoding="utf-8")
             generate_assignment(root, assignment)
-        _stage_readme(tree, root)
+        # with a part of the course there is no table to make
+        if list(paths) == tree.notebooks():
+            _stage_readme(tree, root)
         yield root
 
 
@@ -64,10 +66,7 @@ def _stage_readme(tree: CourseTree, root: Path) -> None:
     from autograder.release.course_table import with_table
 
     readme = tree.root / README
-    # with one assignment alone there is no table to make
-    if readme.is_file() and {path.name for path in (root / "source").iterdir()} == set(
-        tree.assignments()
-    ):
+    if readme.is_file():
         notebooks = [load(path, tree.root / "course") for path in tree.notebooks()]
         text = with_table(readme.read_text(encoding="utf-8"), notebooks)
         (root / README).write_text(text, encoding="utf-8")

@@ -6,19 +6,34 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from autograder.course_tree import CourseTree
+from autograder.course_tree import CourseTree, NotebookPath
 from autograder.errors import GraderError
+from autograder.examiner.lesson import read_lesson
 from autograder.release.build import stale_files
 from autograder.verify.prove import Proof, prove
+from autograder.verify.thorough import Thorough
 
 COLUMNS = ("stubs", "tests", "points", "misconceptions", "alternatives")
 
 
-def run(course: Path | None, assignment: str | None, jobs: int | None, data: Path | None) -> bool:
+def run(
+    course: Path | None,
+    which: str | None,
+    jobs: int | None,
+    data: Path | None,
+    *,
+    thorough: bool = False,
+) -> bool:
     """Verify, print one line a notebook, and write the data file if asked.
+
+    Parameters
+    ----------
+    thorough : bool
+        Also list the single checks that no misconception would miss; they are no failures.
 
     Returns
     -------
@@ -26,7 +41,7 @@ def run(course: Path | None, assignment: str | None, jobs: int | None, data: Pat
         Whether everything holds.
     """
     tree = CourseTree.find(course)
-    paths = tree.notebooks(assignment)
+    paths = tree.select(which)
     if not paths:
         raise GraderError(
             f"there is no notebook in {tree.root / 'source'}",
@@ -36,25 +51,51 @@ def run(course: Path | None, assignment: str | None, jobs: int | None, data: Pat
     os.environ["MPLBACKEND"] = "Agg"
     width = max(len(str(path)) for path in paths)
     print(f"{'notebook':{width}}  " + "  ".join(COLUMNS) + "  seconds")
+    paths = _provable(paths, width)
     proofs = []
     # fresh interpreters: a notebook may leave any state behind
     with ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        for proof in pool.map(prove, paths):
+        for proof in pool.map(partial(prove, thorough=thorough, say=_say), paths):
             proofs.append(proof)
             print(_row(proof, width), flush=True)
     try:
         stale = [
             f"{file.file}: {file.reason}; run `autograder build`"
-            for file in stale_files(tree, assignment)
+            for file in stale_files(tree, which)
         ]
     except GraderError:
         # the text that does not compile is among the failures already
         stale = []
+    _print_checks([proof.thorough for proof in proofs if proof.thorough])
     _print_failures(proofs, stale)
     if data is not None:
         write_data(data, proofs, stale)
         print(f"written  {data}")
     return not stale and not any(proof.failures for proof in proofs)
+
+
+def _provable(paths: Sequence[NotebookPath], width: int) -> list[NotebookPath]:
+    """Leave out, with a word, what needs a package that is not installed.
+
+    Raises
+    ------
+    GraderError
+        If nothing is left.
+    """
+    kept = []
+    for path in paths:
+        lesson = read_lesson(path.source) if path.source.is_file() else None
+        if lesson is None or not lesson.missing:
+            kept.append(path)
+            continue
+        if len(paths) == 1:
+            lesson.require()
+        print(f"{path!s:{width}}  left out: {' and '.join(lesson.missing)} not installed")
+    return kept
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _row(proof: Proof, width: int) -> str:
@@ -73,7 +114,24 @@ def _print_failures(proofs: Sequence[Proof], stale: Sequence[str]) -> None:
     print(
         f"{len(proofs)} notebooks, {tests} test cells, {points:g} automatic points: "
         + (f"{len(failures)} failures" if failures else "all proven")
+        + _counted([proof.thorough for proof in proofs if proof.thorough])
     )
+
+
+def _print_checks(found: Sequence[Thorough]) -> None:
+    for check in [check for one in found for check in one.unnoticed]:
+        print(f"UNNOTICED  {check}")
+    for check in [check for one in found for check in one.kept]:
+        print(f"KEPT  {check}  # {check.kept}")
+
+
+def _counted(found: Sequence[Thorough]) -> str:
+    if not found:
+        return ""
+    checks = sum(one.checks for one in found)
+    unnoticed = sum(len(one.unnoticed) for one in found)
+    kept = sum(len(one.kept) for one in found)
+    return f"; {checks} checks, {unnoticed} that no misconception would miss, {kept} more kept"
 
 
 def write_data(file: Path, proofs: Sequence[Proof], stale: Sequence[str]) -> None:

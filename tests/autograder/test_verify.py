@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 
 import pytest
+from verifying import edit_catalogue, give_the_right_shape, proof
 
 from autograder.course_tree import CourseTree
 from autograder.release.build import build
-from autograder.verify.prove import Proof, prove
 
 Edit = Callable[[str, str], None]
 EMPTY = "### BEGIN HIDDEN TESTS\ncheck_array(double(np.array([[7], [-9]])), [[14.0], [-18.0]]"
@@ -18,20 +18,8 @@ def _no_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MPLBACKEND", "Agg")
 
 
-def proof(mini: CourseTree) -> Proof:
-    build(mini)
-    (path,) = mini.notebooks()
-    return prove(path)
-
-
-def edit_catalogue(mini: CourseTree, old: str, new: str) -> None:
-    (path,) = mini.notebooks()
-    text = path.misconceptions.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.misconceptions.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_a_sound_notebook_is_proven_and_counted(mini: CourseTree) -> None:
+    give_the_right_shape(mini)
     result = proof(mini)
     assert result.failures == ()
     assert (result.stubs, result.tests, result.points, result.manual_points) == (2, 4, 4.5, 0.5)
@@ -116,7 +104,7 @@ def test_an_endless_answer_is_stopped_and_named(mini: CourseTree, edit: Edit) ->
     edit_catalogue(
         mini,
         "    return X.sum(axis=0)\n",
-        "    return X.sum(axis=0)\n\n\n"
+        "    return X.sum(axis=0)[: len(X)]\n\n\n"
         '@misconception("double", loses=["test_double_integers"])\n'
         'def never_ends(X):\n    """Endless."""\n    while X.dtype == float: pass\n'
         "    return 2 * X\n",
@@ -186,6 +174,7 @@ def test_a_test_that_no_misconception_loses_is_named(mini: CourseTree) -> None:
 def test_the_command_prints_a_line_a_notebook_and_the_same_as_data(
     mini: CourseTree, command: Callable[..., object]
 ) -> None:
+    give_the_right_shape(mini)
     build(mini)
     done = command("autograder", "verify", "--json", "out/proof.json", cwd=mini.root)
     assert done.returncode == 0, done.stdout + done.stderr  # type: ignore[attr-defined]

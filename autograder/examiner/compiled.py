@@ -7,6 +7,7 @@ write to it, so one student's code never runs in another's process.
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -58,6 +59,12 @@ def compiles(lesson: Lesson) -> bool:
     return "keras" in lesson.modules and backend_settings()["KERAS_BACKEND"] == "jax"
 
 
+def keep_for_proofs(root: Path) -> None:
+    """Let this process and those it starts keep what the author's own answers compile."""
+    folder = root.resolve() / "build" / "compiled" / f"proofs-{_machine()}"
+    os.environ.update({_FOLDER: str(folder), **_KEEP_ALL})
+
+
 def is_compiled(lesson: Lesson, root: Path) -> bool:
     """Whether nothing is left to do before the lesson's first submission is graded."""
     return not compiles(lesson) or _folder(lesson, root).is_dir()
@@ -95,13 +102,15 @@ def _run_reference(lesson: Lesson, folder: Path, limits: Limits) -> None:
 
 def _folder(lesson: Lesson, root: Path) -> Path:
     """Named for all that decides what is compiled, so that nothing stale is ever read."""
-    parts = [
-        [cell.source for cell in lesson.cells],
-        [_version(name) for name in ("keras", "jax", "jaxlib", "numpy")],
-        _processor(),
-    ]
+    parts = [[cell.source for cell in lesson.cells], _machine()]
     digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
     return root.resolve() / "build" / "compiled" / f"{lesson.name}-{digest}"
+
+
+def _machine() -> str:
+    """Digest of the versions that compile and of the processor that runs what they make."""
+    parts = [*(_version(name) for name in ("keras", "jax", "jaxlib", "numpy")), _processor()]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
 def _version(package: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder.course_tree import CourseTree, NotebookPath
 from autograder.errors import GraderError
+from autograder.examiner.compiled import keep_for_proofs
 from autograder.examiner.lesson import read_lesson
 from autograder.release.build import stale_files
 from autograder.verify.prove import Proof, prove
@@ -49,12 +50,16 @@ def run(
         )
     # plots are drawn to be proven, never to be seen
     os.environ["MPLBACKEND"] = "Agg"
+    # hundreds of answers train models of a few shapes
+    keep_for_proofs(tree.root)
     width = max(len(str(path)) for path in paths)
     print(f"{'notebook':{width}}  " + "  ".join(COLUMNS) + "  seconds")
     paths = _provable(paths, width)
     proofs = []
-    # fresh interpreters: a notebook may leave any state behind
-    with ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    # a fresh interpreter each: a notebook may leave any state behind, such as Keras's backend
+    with ProcessPoolExecutor(
+        jobs or os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
         for proof in pool.map(partial(prove, thorough=thorough, say=_say), paths):
             proofs.append(proof)
             print(_row(proof, width), flush=True)

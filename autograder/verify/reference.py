@@ -6,11 +6,11 @@ from pathlib import Path
 
 from autograder.authoring.cells import Notebook, Role
 from autograder.authoring.run import CellError, Namespace, Outcome, answers, grade, run_until
+from autograder.examiner.compiled import lesson_zygote
 from autograder.examiner.examine import Examination, student_cells
 from autograder.examiner.lesson import read_lesson
 from autograder.examiner.limits import Limits
 from autograder.examiner.results import CellResult, Status
-from autograder.examiner.zygotes import warm_zygote
 from autograder.sandbox.choose import detect
 
 # where an object lies is chance, and no difference
@@ -57,7 +57,8 @@ def isolated_failures(notebook: Notebook, source: Path) -> Iterator[str]:
         return
     lesson = read_lesson(source)
     limits = Limits()
-    zygote = warm_zygote(lesson.modules, detect().tier, limits)
+    # source/<assignment>/<notebook>.ipynb lies two folders below the course
+    zygote = lesson_zygote(lesson, source.parents[2], detect().tier, limits)
     first, second = (
         Examination(lesson, student_cells(lesson, {}), zygote, limits).run().tests for _ in range(2)
     )

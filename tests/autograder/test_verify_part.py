@@ -94,6 +94,20 @@ def test_what_there_is_not_is_refused_with_what_comes_near(
     assert remedy in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    "which",
+    ["gd", "week2_gradient_descent/gd.ipynb", "source/week2_gradient_descent/gd.py"],
+    ids=["name", "notebook", "text"],
+)
+def test_a_notebooks_bare_name_and_its_file_lead_to_it(pair: CourseTree, which: str) -> None:
+    week = pair.root / "source" / "week2_gradient_descent"
+    week.mkdir()
+    shutil.copy(pair.root / "source/week1/scale.py", week / "gd.py")
+    with pytest.raises(GraderError) as caught:
+        pair.select(which)
+    assert caught.value.remedy == "did you mean week2_gradient_descent/gd?"
+
+
 def test_where_a_whole_assignment_is_needed_a_notebook_is_refused(pair: CourseTree) -> None:
     with pytest.raises(GraderError, match="no assignment 'week1/scale'"):
         pair.notebooks("week1/scale")

@@ -118,9 +118,13 @@ def test_type_and_shape_are_those_of_the_reference_on_the_same_arguments(
 
 
 def test_every_call_counts() -> None:
-    test = "stub(np.eye(3))\nstub(np.eye(2, 3))\nassert False"
-    assert not judge(FIRST, "def wrong(X):\n    return X[0]", test)
-    assert judge(FIRST, "def wrong(X):\n    return X[0]", test.replace("2, 3", "4, 4"))
+    answer = "def wrong(X):\n    return X[0]"
+    for shapes, right in (("2, 3", False), ("3, 3", True)):
+        for test in (
+            f"stub(np.eye(3))\nstub(np.eye({shapes}))",
+            f"stub(np.eye({shapes}))\nstub(np.eye(3))",
+        ):
+            assert judge(FIRST, answer, test) is right
 
 
 @pytest.mark.parametrize(
@@ -214,6 +218,11 @@ def test_a_stub_that_is_a_value_is_compared_as_it_is(
 )
 def test_what_cannot_be_judged_counts_as_right(reference: str, answer: str, test: str) -> None:
     assert judge(reference, answer, test)
+
+
+def test_after_an_argument_that_cannot_be_copied_the_test_goes_on() -> None:
+    reference, answer = "def stub(x):\n    return 1", "def wrong(x):\n    return [1]"
+    assert not judge(reference, answer, "import threading\nstub(threading.Lock())\nstub(1)")
 
 
 def test_a_class_stub_that_returns_nothing_is_of_another_type() -> None:

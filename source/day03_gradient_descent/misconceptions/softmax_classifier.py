@@ -742,6 +742,14 @@ def drops_copies_from_the_test(X, every=5):
 
 
 @misconception("distinct_split", loses=SPLIT_ALL)
+def gives_the_rows_in_falling_order(X, every=5):
+    """The right rows are there. In which order does the docstring ask for them?"""
+    refuse_every(every)
+    group = group_numbers(X)
+    return np.flatnonzero(group % every != 0)[::-1], np.flatnonzero(group % every == 0)[::-1]
+
+
+@misconception("distinct_split", loses=SPLIT_ALL)
 def exchanges_the_two_sides(X, every=5):
     """Your first array is the smaller part. Which of the two comes first?"""
     refuse_every(every)

@@ -24,6 +24,7 @@ LAYERS = [
     "examiner",
     "release",
     "grading",
+    "report",
     "verify",
     "demo",
     "cli",

@@ -53,6 +53,7 @@ def run(course: Path | None, assignment: str | None, into: Path | None, size: in
     count = sum(len(lessons) for lessons in taught.values()) * len(classes[0])
     print(
         f"\n{count} notebooks graded in {time.monotonic() - began:.0f} s. Look at\n"
+        f"  report      {root / 'report'}\n"
         f"  feedback    {root / 'feedback'}\n"
         f"  gradebook   {root / 'gradebook.db'}\n"
         f"  grades      {root / 'grades.csv'}\n"
@@ -82,6 +83,7 @@ def _assignment(root: Path, name: str, notebooks: int, students: int) -> None:
         ("release", notebooks, ("nbgrader", "generate_assignment", name)),
         ("grade", 0, ("autograder", "grade", name)),
         ("feedback", notebooks * students, ("nbgrader", "generate_feedback", name)),
+        ("report", 0, ("autograder", "report", name, "--output", f"report/{name}.html")),
     ):
         _step(root, step, total, words)
 

@@ -15,6 +15,7 @@ from autograder.examiner.compiled import is_compiled
 from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.zygotes import needed_modules
 from autograder.grading.job import Graded, Job, fingerprint, grade
+from autograder.grading.last_run import Record, last_run_file
 from autograder.grading.pool import cores, run_jobs
 from autograder.grading.progress import Progress
 from autograder.grading.results import (
@@ -27,6 +28,7 @@ from autograder.grading.results import (
     write_whole,
 )
 from autograder.intake.read import Submission, find_submissions
+from autograder.release.released import refuse_other_cells
 from autograder.sandbox.choose import choose_tier
 from autograder.sandbox.tiers import describe
 from course.keras_backend import choose_backend
@@ -115,6 +117,15 @@ def _grade_all(
     stream = _in_background(due, processes, modules)
     from autograder.grading.gradebook import open_book
 
+    refuse_other_cells(
+        tree.root,
+        {
+            options.assignment: {
+                path.name: path.source for path in tree.notebooks(options.assignment)
+            }
+        },
+    )
+    record = Record(last_run_file(tree.root, options.assignment))
     failed: list[tuple[str, Exception]] = []
     changed: list[Change] = []
     with open_book(tree.root) as book:
@@ -138,10 +149,11 @@ def _grade_all(
                 if isinstance(graded, Exception):
                     failed.append((job.submission.student, graded))
                 else:
-                    changed += _keep(job, graded)
+                    changed += _keep(job, graded, record)
                     book.record(options.assignment, graded)
                 progress.step()
         progress.end()
+    record.finish()
     _report(tree, options.assignment, jobs, changed, failed)
     print(
         f"{progress.done} graded in {time.monotonic() - began:.1f} s"
@@ -175,7 +187,7 @@ def _in_background(
     return take()
 
 
-def _keep(job: Job, graded: Graded) -> list[Change]:
+def _keep(job: Job, graded: Graded, record: Record) -> list[Change]:
     """Write the autograded notebooks and the results of one submission."""
     folder = job.root / "autograded" / graded.student / job.assignment
     if folder.exists():
@@ -187,8 +199,15 @@ def _keep(job: Job, graded: Graded) -> list[Change]:
         write_whole(folder / "timestamp.txt", graded.timestamp, 0o444)
     before = read_results(results_file(job.root, job.assignment, graded.student))
     after = as_data(graded, job.assignment)
+    changed = changes(before, after)
+    # first: a run that is killed in between finds the same change once more
+    record.add(
+        graded.student,
+        {name: round(notebook.result.cpu, 2) for name, notebook in graded.notebooks.items()},
+        changed,
+    )
     write_results(job.root, job.assignment, after)
-    return changes(before, after)
+    return changed
 
 
 def _report(
@@ -210,10 +229,7 @@ def _report(
                 reasons[test["reason"]] = reasons.get(test["reason"], 0) + 1
         notes = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
         print(f"{student:{width}}  {data['score']:>6g}/{data['max_score']:g}  {notes}".rstrip())
-    for change in changed:
-        print(
-            f"changed  {change.student}  {change.notebook}.{change.grade_id}  "
-            f"{change.before:g} → {change.after:g}"
-        )
+    for change in sorted(changed, key=lambda one: one.student):
+        print(f"changed  {change.student}  {change.notebook}.{change.grade_id}  {change}")
     for student, error in failed:
         print(f"FAILED  {student}: {error}", file=sys.stderr)

@@ -12,13 +12,33 @@ from autograder.grading.job import Graded
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A score that a new run changed."""
+    """A score, or what can be scored, that a new run changed. Points, None where no such test is.
+
+    Attributes
+    ----------
+    most_before, most_after : float or None
+        The points of the test.
+    """
 
     student: str
     notebook: str
     grade_id: str
-    before: float
-    after: float
+    before: float | None
+    after: float | None
+    most_before: float | None = None
+    most_after: float | None = None
+
+    def __str__(self) -> str:
+        """`0 → 1`; with the points where those changed: `1/1 → 2/2`."""
+        if self.most_before == self.most_after:
+            return f"{_points(self.before)} → {_points(self.after)}"
+        return f"{_points(self.before, self.most_before)} → {_points(self.after, self.most_after)}"
+
+
+def _points(score: float | None, most: float | None = None) -> str:
+    if score is None:
+        return "no such test"
+    return f"{score:g}" if most is None else f"{score:g}/{most:g}"
 
 
 def results_file(root: Path, assignment: str, student: str) -> Path:
@@ -65,19 +85,21 @@ def as_data(graded: Graded, assignment: str) -> dict[str, Any]:
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    """The scores that differ between two results of one student."""
-    scores = {test["number"]: test["score"] for test in before.get("tests", [])}
-    return [
+    """What differs between two results of one student; nothing if `before` is empty."""
+    if not before:
+        return []
+    old = {(test["notebook"], test["name"]): test for test in before.get("tests", [])}
+    new = {(test["notebook"], test["name"]): test for test in after["tests"]}
+    found = [
         Change(
             after["student"],
-            test["notebook"],
-            test["name"],
-            scores.get(test["number"], 0.0),
-            test["score"],
+            *key,
+            *(test.get(key, {}).get("score") for test in (old, new)),
+            *(test.get(key, {}).get("max_score") for test in (old, new)),
         )
-        for test in after["tests"]
-        if before and scores.get(test["number"]) != test["score"]
+        for key in new | old
     ]
+    return [one for one in found if (one.before, one.most_before) != (one.after, one.most_after)]
 
 
 def write_whole(file: Path, text: str, mode: int = 0o644) -> None:

@@ -1,5 +1,6 @@
 """Refuse other cells than were released, once the gradebook holds submissions of them."""
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,22 +27,27 @@ def refuse_other_cells(root: Path, built: Mapping[str, Mapping[str, Path]]) -> N
     Raises
     ------
     GraderError
-        For the first notebook that differs, with the cells by name.
+        For the first notebook that differs, with the cells by name; or if the gradebook cannot be
+        read.
     """
     # imported late: it takes a second, and a build with nothing to do should not wait for it
     from nbgrader.api import Gradebook, MissingEntry
     from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy.exc import SQLAlchemyError
 
     directory = CourseDirectory(config=course_config(root), root=str(root))
     if not _exists(directory.db_url):
         return
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        for assignment, notebooks in built.items():
-            try:
-                known = gradebook.find_assignment(assignment)
-            except MissingEntry:
-                continue
-            _compare(known, notebooks)
+    try:
+        with Gradebook(directory.db_url, directory.course_id) as gradebook:
+            for assignment, notebooks in built.items():
+                with contextlib.suppress(MissingEntry):
+                    _compare(gradebook.find_assignment(assignment), notebooks)
+    except SQLAlchemyError as error:
+        raise GraderError(
+            f"the gradebook cannot be read, which says what was released: {type(error).__name__}",
+            remedy="start its database, or put the file back that nbgrader made",
+        ) from None
 
 
 def _exists(address: str) -> bool:
@@ -106,7 +112,7 @@ def _built(path: Path) -> Cells:
 
 def _named(cells: Cells) -> list[str]:
     # a written answer is graded and an answer: one cell, named once
-    kinds = {name: kind for kind, name in sorted(cells, reverse=True)}
+    kinds = {name: kind for kind, name in sorted(cells)}
     return [f"the {kinds[name]} cell {name}" for name in sorted(kinds)]
 
 

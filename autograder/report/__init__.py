@@ -1,0 +1,1 @@
+"""The instructor's report: what a graded class shows, on one page."""

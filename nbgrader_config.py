@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -14,7 +14,6 @@ from nbgrader.preprocessors import (
     ClearSolutions,
     ComputeChecksums,
     DeduplicateIds,
-    GetGrades,
     IgnorePattern,
     IncludeHeaderFooter,
     InstantiateTests,
@@ -28,6 +27,9 @@ from nbgrader.preprocessors import (
 
 from autograder.examiner.execute import ExecuteInIsolation
 from autograder.feedback.as_released import ShowTestsAsReleased
+from autograder.feedback.grades import ReadGrades
+from autograder.feedback.page import FeedbackPage
+from autograder.feedback.scores import SumUp
 from autograder.intake.exporter import ReadDefensively
 from autograder.intake.from_source import RebuildFromSource
 from autograder.release.strip import StripCourseMetadata
@@ -108,7 +110,11 @@ c.Autograde.autograde_preprocessors = [
 
 # nbgrader's feedback prints every hidden test and its traceback. Ours shows each test cell as
 # it was released and, when a hidden line failed, the test's hint.
-c.GenerateFeedback.preprocessors = [GetGrades, ShowTestsAsReleased, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.preprocessors = [ReadGrades, ShowTestsAsReleased, SumUp]
 
-# Students' outputs and markdown are shown to instructors and peers: no scripts.
+# nbgrader's page fetches MathJax, runs scripts and shows what students wrote as it is. Ours has
+# the scores on top, holds all it needs, and escapes whatever has not been cleaned.
+c.GenerateFeedback.exporter_class = FeedbackPage
+
+# Formgrader shows students' outputs and markdown to whoever grades by hand: no scripts.
 c.HTMLExporter.sanitize_html = True

@@ -50,7 +50,6 @@ def formulas_of(file: Path) -> list[str]:
 
 
 def test_every_formula_of_the_course_becomes_mathml() -> None:
-    pytest.importorskip("latex2mathml")
     found = {tex for file in (ROOT / "source").rglob("*.ipynb") for tex in formulas_of(file)}
     assert len(found) > 500
     for tex in sorted(found):
@@ -71,7 +70,6 @@ def test_every_formula_of_the_course_becomes_mathml() -> None:
     ],
 )
 def test_a_formula_holds_no_markup_of_its_writer(tex: str, gone: str) -> None:
-    pytest.importorskip("latex2mathml")
     made = formula(tex, block=False)
     assert made.startswith("<math ")
     assert gone not in made

@@ -19,6 +19,10 @@ from autograder.examiner.watchdog import own_time
 from autograder.feedback import wording
 
 
+# CPU seconds that this side may need to read the largest answer that may travel
+_DECODING = 2.0
+
+
 def run_test(
     cell: LessonCell, trusted: Mapping[str, Any], session: Session, *, secret: bool
 ) -> CellResult:
@@ -41,7 +45,7 @@ def run_test(
     sink = io.StringIO()
     try:
         with (
-            own_time(session.budget.seconds),
+            own_time(session.budget.seconds + _DECODING),
             contextlib.redirect_stdout(sink),
             contextlib.redirect_stderr(sink),
         ):

@@ -18,7 +18,6 @@ from autograder.examiner.session import Session
 from autograder.examiner.watchdog import own_time
 from autograder.feedback import wording
 
-
 # CPU seconds that this side may need to read the largest answer that may travel
 _DECODING = 2.0
 

@@ -845,7 +845,7 @@ def takes_softmax_of_one_unit(kind, T, D, units, seed=0):
 
 @misconception("build_recurrent", loses=[*BUILD_COUNTS, BUILD_ANSWERS, BUILD_LEARNS])
 def gives_the_head_two_units(kind, T, D, units, seed=0):
-    """A question with yes or no, and two numbers as an answer. How many units does the table say?"""
+    """Two numbers answer one question with yes or no. How many units does the table say?"""
     return answering(kind, T, D, units, seed, head=(2, "sigmoid"))
 
 

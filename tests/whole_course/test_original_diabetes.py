@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.examiner.lesson import read_lesson
 from course.datasets import load_diabetes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +55,9 @@ def test_the_stand_in_is_another_table_of_the_same_shape(
 @pytest.mark.whole_course
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_every_notebook_is_proven_with_the_lectures_own_file(notebook: str, tmp_path: Path) -> None:
+    missing = read_lesson(ROOT / "source" / f"{notebook}.ipynb").missing
+    if missing:
+        pytest.skip(f"needs {' and '.join(missing)}: .ci/frameworks runs it")
     done = subprocess.run(
         [sys.executable, "-m", "autograder", "verify", notebook, "--jobs", "1"],
         cwd=ROOT,

@@ -143,6 +143,8 @@ def write_cells(notebook: dict[str, Any], script: str) -> None:
     place = notebook["cells"].index(answer(notebook, "setup")) + 1
     for piece in f"\n{script}".split("\n# %%")[1:]:
         title, _, text = piece.partition("\n")
+        if title.strip() == "wire":
+            title, text = "", (HERE / "wire.txt").read_text(encoding="utf-8")
         if title.strip():
             name = title.split()[-1] if title.strip() != "answer" else "double"
             answer(notebook, name)["source"] = text

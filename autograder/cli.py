@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.export.arguments import add_export
 from autograder.quick_start import skip_slow_imports
 
 DONE, MISTAKE, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -142,6 +143,8 @@ def _parser() -> argparse.ArgumentParser:
         help="where to write it (default: build/report/<assignment>.html of the course)",
     )
     report.set_defaults(run=_report)
+
+    add_export(commands)
 
     demo = commands.add_parser(
         "demo",

@@ -25,6 +25,7 @@ LAYERS = [
     "release",
     "grading",
     "report",
+    "export",
     "verify",
     "demo",
     "cli",

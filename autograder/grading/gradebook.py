@@ -1,30 +1,38 @@
 """Write grades into nbgrader's gradebook, through nbgrader's own API, from one process."""
 
 import logging
-from collections.abc import Iterator, Mapping
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.errors import GraderError
 from autograder.grading.job import Graded
+from autograder.grading.mishaps import is_locked, of_the_gradebook
 from autograder.release.generate import course_config
 
 log = logging.getLogger(__name__)
 TestCell = tuple[float, str]
+T = TypeVar("T")
+# seconds to wait for another program that holds the gradebook
+PATIENCE = 300.0
 
 
 class Book:
     """The open gradebook of a course."""
 
-    def __init__(self, gradebook: Gradebook, config: Config) -> None:
+    def __init__(self, gradebook: Gradebook, config: Config, patience: float = PATIENCE) -> None:
         self._gradebook = gradebook
+        self._patience = patience
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
 
@@ -41,6 +49,9 @@ class Book:
         GraderError
             If the assignment is not in the gradebook or is another there.
         """
+        self._once_free(lambda: self._check(assignment, tests))
+
+    def _check(self, assignment: str, tests: Mapping[str, Mapping[str, TestCell]]) -> None:
         remedy = f"run `nbgrader generate_assignment {assignment}`"
         try:
             known = self._gradebook.find_assignment(assignment)
@@ -64,6 +75,9 @@ class Book:
 
     def is_graded(self, assignment: str, student: str) -> bool:
         """Whether every test of a student has a score."""
+        return self._once_free(lambda: self._is_graded(assignment, student))
+
+    def _is_graded(self, assignment: str, student: str) -> bool:
         try:
             submission = self._gradebook.find_submission(assignment, student)
         except MissingEntry:
@@ -76,6 +90,12 @@ class Book:
 
     def record(self, assignment: str, graded: Graded) -> None:
         """Write one student's scores, comments and late penalty in one commit."""
+        self._once_free(lambda: self._record(assignment, graded))
+
+    def _once_free(self, work: Callable[[], T]) -> T:
+        return once_free(work, self._patience, self._gradebook.db.rollback)
+
+    def _record(self, assignment: str, graded: Graded) -> None:
         book = self._gradebook
         # nbgrader's API commits when it makes rows; they hold no score yet
         book.update_or_create_student(graded.student)
@@ -128,10 +148,52 @@ def _is_time(text: str) -> bool:
         return False
 
 
+def once_free(work: Callable[[], T], patience: float, undo: Callable[[], object]) -> T:
+    """Do something with the gradebook; again and again while another program holds it.
+
+    SQLite's own waiting cannot be interrupted, and says nothing.
+
+    Parameters
+    ----------
+    undo : callable
+        Called before each new attempt.
+    """
+    until, said = time.monotonic() + patience, False
+    while True:
+        try:
+            return work()
+        except (SQLAlchemyError, InvalidEntry) as error:
+            if not is_locked(error) or time.monotonic() > until:
+                raise
+        undo()
+        if not said:
+            print(
+                f"waiting up to {patience:.0f} s: another program holds the gradebook",
+                file=sys.stderr,
+            )
+            said = True
+
+
 @contextmanager
-def open_book(root: Path) -> Iterator[Book]:
-    """Open the gradebook that the course's `nbgrader_config.py` names, or make it."""
+def open_book(root: Path, patience: float = PATIENCE) -> Iterator[Book]:
+    """Open the gradebook that the course's `nbgrader_config.py` names, or make it.
+
+    Parameters
+    ----------
+    patience : float
+        Seconds to wait, at each step, for another program that holds it.
+
+    Raises
+    ------
+    GraderError
+        Where the database refuses what is done with it.
+    """
     config = course_config(root)
     directory = CourseDirectory(config=config, root=str(root))
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        yield Book(gradebook, config)
+    try:
+        with once_free(
+            lambda: Gradebook(directory.db_url, directory.course_id), patience, lambda: None
+        ) as gradebook:
+            yield Book(gradebook, config, patience)
+    except (SQLAlchemyError, InvalidEntry) as error:
+        raise of_the_gradebook(error) from None

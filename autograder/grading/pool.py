@@ -1,14 +1,25 @@
 """Work through jobs on all cores, each process with zygotes of its own."""
 
+import contextlib
 import os
+import shutil
+import tempfile
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait as wait_for
+from multiprocessing.context import BaseContext
+from multiprocessing.util import get_temp_dir
 from typing import TypeVar
 
 J = TypeVar("J")
 R = TypeVar("R")
+# seconds between two looks at whether somebody wants the run to stop
+_LOOK = 0.1
 
 
 def cores() -> int:
@@ -17,43 +28,88 @@ def cores() -> int:
 
 
 def run_jobs(
-    jobs: Sequence[J], work: Callable[[J], R], processes: int, preload: Sequence[str] = ()
+    jobs: Sequence[J],
+    work: Callable[[J], R],
+    processes: int,
+    preload: Sequence[str] = (),
+    stop: threading.Event | None = None,
 ) -> Iterator[tuple[J, R | Exception]]:
     """Run `work` on every job and yield each as it ends.
 
     A process that dies takes nothing with it: what was under way is run again, one at a time,
-    and a job that ends its process then too yields the exception.
+    and a job that ends its process then too yields the exception. However this process ends, its
+    processes end with it.
 
     Parameters
     ----------
     preload : sequence of str
         Modules to import once, before the processes are forked.
+    stop : Event, optional
+        Once it is set, what is under way is broken off, and nothing more is yielded.
     """
     if not jobs:
         return
+    stop = stop or threading.Event()
     context = get_context("forkserver")
     # numpy asks for its threads when it is imported; one a process is right for one a core
     for name in ("OMP", "OPENBLAS", "MKL"):
         os.environ.setdefault(f"{name}_NUM_THREADS", "1")
     os.environ.setdefault("MPLBACKEND", "Agg")
     context.set_forkserver_preload(["autograder.grading.job", *preload])
-    hit: list[J] = []
-    with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=context) as pool:
-        waiting = {pool.submit(work, job): job for job in jobs}
-        while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    waiting = deque(jobs)
+    while waiting and not stop.is_set():
+        hit: deque[J] = deque()
+        yield from _together(waiting, hit, work, min(processes, len(waiting)), context, stop)
+        # one process died and took its pool with it; alone, only the culprit can be hit again
+        while hit and not stop.is_set():
+            yield from _alone(hit, work, context, stop)
+
+
+def _together(
+    waiting: deque[J],
+    hit: deque[J],
+    work: Callable[[J], R],
+    processes: int,
+    context: BaseContext,
+    stop: threading.Event,
+) -> Iterator[tuple[J, R | Exception]]:
+    """Take jobs from `waiting` until a process dies; those that were under way go to `hit`."""
+    under_way: dict[Future[R], J] = {}
+    with _pool(processes, context, stop) as pool:
+        while (under_way or (waiting and not hit)) and not stop.is_set():
+            # one more for each process, so that none idles, and few are hit when one dies
+            while waiting and not hit and len(under_way) < 2 * processes:
+                try:
+                    under_way[pool.submit(work, waiting[0])] = waiting[0]
+                except BrokenProcessPool:
+                    if not under_way:
+                        return
+                    break
+                waiting.popleft()
+            done, _ = wait(under_way, timeout=_LOOK, return_when=FIRST_COMPLETED)
             for future in done:
-                job = waiting.pop(future)
+                job = under_way.pop(future)
                 if isinstance(future.exception(), BrokenProcessPool):
                     hit.append(job)
                 else:
                     outcome = _outcome(future)
                     yield job, outcome
-    # one process died and took its pool with it; alone, only the culprit can be hit again
-    for job in hit:
-        with ProcessPoolExecutor(1, mp_context=context) as pool:
-            outcome = _outcome(pool.submit(work, job))
-        yield job, outcome
+
+
+def _alone(
+    hit: deque[J], work: Callable[[J], R], context: BaseContext, stop: threading.Event
+) -> Iterator[tuple[J, R | Exception]]:
+    """One job at a time in one process, until that is ended by one of them."""
+    with _pool(1, context, stop) as pool:
+        broken = False
+        while hit and not broken:
+            future = pool.submit(work, hit[0])
+            while not wait([future], timeout=_LOOK).done:
+                if stop.is_set():
+                    return
+            outcome = _outcome(future)
+            broken = isinstance(outcome, BrokenProcessPool)
+            yield hit.popleft(), outcome
 
 
 def _outcome(future: "Future[R]") -> R | Exception:
@@ -63,3 +119,41 @@ def _outcome(future: "Future[R]") -> R | Exception:
     if isinstance(error, Exception):
         return error
     raise error
+
+
+@contextmanager
+def _pool(
+    processes: int, context: BaseContext, stop: threading.Event
+) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end with this one. Left early, they are ended in the midst of their work."""
+    others = set(active_children())
+    place = get_temp_dir()
+    # a worker of root's is another user, and has a folder in there
+    os.chmod(place, 0o711)  # noqa: PTH101, S103 # only to go through
+    pool = ProcessPoolExecutor(processes, context, _begin, (place,))
+    whole = False
+    try:
+        yield pool
+        whole = not stop.is_set()
+    finally:
+        if not whole:
+            for process in set(active_children()) - others:
+                process.kill()
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(place: str) -> None:
+    """What each process does first."""
+    # the command removes it at its end, also after a process that could not clear up
+    tempfile.tempdir = place
+    threading.Thread(target=_end_with_the_command, args=(place,), daemon=True).start()
+
+
+def _end_with_the_command(place: str) -> None:
+    command = parent_process()
+    assert command is not None
+    wait_for([command.sentinel])
+    # it was killed: our zygotes and their workers end when they hear nothing more from us
+    with contextlib.suppress(OSError, RecursionError):
+        shutil.rmtree(place)
+    os._exit(1)

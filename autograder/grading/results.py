@@ -1,4 +1,9 @@
-"""One file of results for each submission: what was found, without what varies from run to run."""
+"""One file of results for each submission: what was found, without what varies from run to run.
+
+The file has the form of Gradescope's `results.json`
+(https://gradescope-autograders.readthedocs.io/en/latest/specs/#output-format), which leaves room
+for keys of one's own. `results.schema.json`, beside this module, says what every key holds.
+"""
 
 import json
 import os
@@ -7,7 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.examiner.results import Status
-from autograder.grading.job import Graded
+from autograder.feedback.plain import plain
+from autograder.grading.job import Graded, GradedNotebook
+
+SCHEMA = Path(__file__).with_name("results.schema.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +64,64 @@ def read_results(file: Path) -> dict[str, Any]:
 
 
 def as_data(graded: Graded, assignment: str) -> dict[str, Any]:
-    """The results of one submission as JSON data."""
+    """The results of one submission as JSON data, in the form that `SCHEMA` describes.
+
+    All of it may be shown to the student: what only an instructor may read stays out.
+    """
     tests = [
         {
             "name": test.grade_id,
-            "number": f"{name}.{test.grade_id}",
+            "number": f"{chapter}.{number}",
             "notebook": name,
             "score": test.points,
             "max_score": test.max_points,
             "status": "passed" if test.status is Status.PASSED else "failed",
             "reason": str(test.status),
-            "output": test.message,
+            "output": plain(test.message),
+            "output_format": "text",
             "visibility": "visible",
             "tags": list(test.misconceptions),
         }
-        for name, notebook in graded.notebooks.items()
-        for test in notebook.result.tests
+        for chapter, (name, notebook) in enumerate(graded.notebooks.items(), 1)
+        for number, test in enumerate(notebook.result.tests, 1)
     ]
+    summaries = {name: _summary(notebook) for name, notebook in graded.notebooks.items()}
+    most = sum(summary["max_score"] for summary in summaries.values())
     return {
         "student": graded.student,
         "assignment": assignment,
         "score": graded.points,
-        "max_score": sum(test["max_score"] for test in tests),
+        "max_score": most,
+        "output": _in_words(graded, most),
+        "output_format": "text",
+        "visibility": "visible",
+        # what is printed while grading is for the instructor
+        "stdout_visibility": "hidden",
         "tier": max(notebook.result.tier for notebook in graded.notebooks.values()),
         "fingerprint": graded.fingerprint,
         "tests": tests,
+        "extra_data": {"notebooks": summaries},
+    }
+
+
+def _in_words(graded: Graded, most: float) -> str:
+    tests = [test for notebook in graded.notebooks.values() for test in notebook.result.tests]
+    passed = sum(test.status is Status.PASSED for test in tests)
+    lines = [
+        f"{passed} of {len(tests)} automatic tests passed: {graded.points:g} of {most:g} points."
+    ]
+    for name, notebook in graded.notebooks.items():
+        if notebook.rejected:
+            lines.append(f"{name}: {plain(notebook.rejected)}")
+    return "\n".join(lines)
+
+
+def _summary(notebook: GradedNotebook) -> dict[str, Any]:
+    tests = notebook.result.tests
+    return {
+        "score": sum(test.points for test in tests),
+        "max_score": sum(test.max_points for test in tests),
+        "rejected": plain(notebook.rejected),
     }
 
 
@@ -106,9 +147,13 @@ def write_whole(file: Path, text: str, mode: int = 0o644) -> None:
     """Write a file so that it is there whole or not at all, also if the machine stops."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.chmod(mode)
-    os.replace(part, file)  # noqa: PTH105 # the atomic one
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.chmod(mode)
+        os.replace(part, file)  # noqa: PTH105 # the atomic one
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def write_results(root: Path, assignment: str, data: dict[str, Any]) -> None:

@@ -209,3 +209,35 @@ def test_arguments_are_compared_as_they_were_before_the_test_used_them_again(exa
     again = replace(exam, cells=(setup, solution, replace(first, source=text), factor))
     [result, _] = sat(again, body("return k * X.sum(0)"))
     assert result.misconceptions == ("sums_the_rows",)
+
+
+def test_a_sign_is_a_call_that_went_wrong_and_not_one_that_went_well(
+    exam: Lesson, tmp_path: Path
+) -> None:
+    setup, solution, first, factor = exam.cells
+    text = f"f(np.ones((2, 3)))\n{factor.source}"
+    again = replace(exam, cells=(setup, solution, first, replace(factor, source=text)))
+    catalogue = tmp_path / "refuses.py"
+    more = (
+        '\n\n@misconception("f", loses=["test_f_factor"])\n'
+        'def refuses_a_factor(X, k=1.0):\n    """Why refuse?"""\n    if k != 1.0:\n'
+        "        raise TypeError('no factor')\n    return X.mean(axis=0)\n"
+    )
+    catalogue.write_text((tmp_path / "f.py").read_text(encoding="utf-8") + more, encoding="utf-8")
+    again = replace(again, catalogue=catalogue)
+    refusal = "if k != 1.0: raise TypeError('{}')\n    return X.mean(axis=0)"
+    _, named = sat(again, body(refusal.format("no factor")))
+    assert named.misconceptions == ("refuses_a_factor",)
+    _, other = sat(again, body(refusal.format("not yet")))
+    assert other.misconceptions == ()
+
+
+def test_nothing_is_said_when_a_call_was_too_much_to_keep(
+    exam: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from autograder.diagnosis import calls
+
+    monkeypatch.setattr(calls, "_MAX_CALLS", 1)
+    # on the first call it is `sums_the_rows`, on the one that is not kept it is not
+    for result in sat(exam, body("return k * (X[0] + X[1])")):
+        assert (result.status, result.misconceptions) == (Status.FAILED, ())

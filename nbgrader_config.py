@@ -25,6 +25,8 @@ from nbgrader.preprocessors import (
     SaveCells,
 )
 
+from autograder.collect.extract import ExtractNotebooks
+from autograder.collect.names import CollectByFolder
 from autograder.examiner.execute import ExecuteInIsolation
 from autograder.feedback.as_released import ShowTestsAsReleased
 from autograder.feedback.grades import ReadGrades
@@ -118,3 +120,13 @@ c.GenerateFeedback.exporter_class = FeedbackPage
 
 # Formgrader shows students' outputs and markdown to whoever grades by hand: no scripts.
 c.HTMLExporter.sanitize_html = True
+
+# `nbgrader zip_collect` takes zips that hold STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, as
+# `python -m course submit` writes them; what the platform calls the zip does not matter. The zip
+# of another assignment is left. Damaged files and odd names stop nobody else's submission.
+c.ZipCollectApp.extractor_plugin = ExtractNotebooks
+c.ZipCollectApp.collector_plugin = CollectByFolder
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*/downloaded/(?P<assignment_id>[^/]+)/extracted/(?:.*/)?"
+    r"(?P<student_id>[^/]+)/(?P=assignment_id)/(?P<file_id>[^/]+)\.ipynb$"
+)

@@ -6,8 +6,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from autograder.course_tree import CourseTree
 from autograder.errors import GraderError
@@ -16,6 +19,7 @@ from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.zygotes import needed_modules
 from autograder.grading.job import Graded, Job, fingerprint, grade
 from autograder.grading.last_run import Record, last_run_file
+from autograder.grading.mishaps import told_of_the_disk
 from autograder.grading.pool import cores, run_jobs
 from autograder.grading.progress import Progress
 from autograder.grading.results import (
@@ -32,6 +36,9 @@ from autograder.release.released import refuse_other_cells
 from autograder.sandbox.choose import choose_tier
 from autograder.sandbox.tiers import describe
 from course.keras_backend import choose_backend
+
+# results that may wait to be written; more would only fill the memory
+_AHEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,13 @@ def _chosen(submissions: Sequence[Submission], students: Sequence[str]) -> list[
 
 def _is_current(job: Job) -> bool:
     file = results_file(job.root, job.assignment, job.submission.student)
-    return read_results(file).get("fingerprint") == fingerprint(job)
+    return read_results(file).get("fingerprint") == fingerprint(job) and all(
+        (_autograded(job) / f"{name}.ipynb").is_file() for name in job.notebooks
+    )
+
+
+def _autograded(job: Job) -> Path:
+    return job.root / "autograded" / job.submission.student / job.assignment
 
 
 def _grade_all(
@@ -113,46 +126,49 @@ def _grade_all(
     if "keras" in modules:
         # before the processes are forked, which import it
         choose_backend()
-    # grading begins while this process still imports nbgrader, which takes seconds
-    stream = _in_background(due, processes, modules)
-    from autograder.grading.gradebook import open_book
-
-    refuse_other_cells(
-        tree.root,
-        {
-            options.assignment: {
-                path.name: path.source for path in tree.notebooks(options.assignment)
-            }
-        },
-    )
     record = Record(last_run_file(tree.root, options.assignment))
     failed: list[tuple[str, Exception]] = []
     changed: list[Change] = []
-    with open_book(tree.root) as book:
-        book.check(
-            options.assignment,
+    # grading begins while this process still imports nbgrader, which takes seconds
+    with told_of_the_disk(), _in_background(due, processes, modules) as stream:
+        from autograder.grading.gradebook import open_book
+
+        refuse_other_cells(
+            tree.root,
             {
-                name: {cell.grade_id: (cell.points, cell.source) for cell in lesson.tests}
-                for name, lesson in lessons.items()
+                options.assignment: {
+                    path.name: path.source for path in tree.notebooks(options.assignment)
+                }
             },
         )
-        started = {job.submission.student for job in due}
-        again = [
-            job
-            for job in jobs
-            if job.submission.student not in started
-            and not book.is_graded(options.assignment, job.submission.student)
-        ]
-        progress = Progress(len(due) + len(again), "submissions")
-        for batch in (stream, run_jobs(again, grade, processes, modules)):
-            for job, graded in batch:
-                if isinstance(graded, Exception):
-                    failed.append((job.submission.student, graded))
-                else:
-                    changed += _keep(job, graded, record)
-                    book.record(options.assignment, graded)
-                progress.step()
-        progress.end()
+        with open_book(tree.root) as book:
+            book.check(
+                options.assignment,
+                {
+                    name: {cell.grade_id: (cell.points, cell.source) for cell in lesson.tests}
+                    for name, lesson in lessons.items()
+                },
+            )
+            started = {job.submission.student for job in due}
+            again = [
+                job
+                for job in jobs
+                if job.submission.student not in started
+                and not book.is_graded(options.assignment, job.submission.student)
+            ]
+            progress = Progress(len(due) + len(again), "submissions")
+            with _in_background(again, processes, modules) as rest:
+                for job, graded in chain(stream, rest):
+                    if isinstance(graded, Exception):
+                        failed.append((job.submission.student, graded))
+                    else:
+                        data, found = _keep(job, graded, record)
+                        changed += found
+                        book.record(options.assignment, graded)
+                        # last: who has results is not graded again
+                        write_results(job.root, job.assignment, data)
+                    progress.step()
+            progress.end()
     record.finish()
     _report(tree, options.assignment, jobs, changed, failed)
     print(
@@ -162,21 +178,28 @@ def _grade_all(
     return not failed
 
 
+@contextmanager
 def _in_background(
     jobs: list[Job], processes: int, modules: Sequence[str]
-) -> Iterator[tuple[Job, Graded | Exception]]:
-    """Start the jobs now; their results can be taken later."""
-    results: queue.Queue[tuple[Job, Graded | Exception] | BaseException | None] = queue.Queue()
+) -> Iterator[Iterator[tuple[Job, Graded | Exception]]]:
+    """Start the jobs now; their results can be taken later. What is left at the end is given up."""
+    results: queue.Queue[tuple[Job, Graded | Exception] | BaseException | None]
+    results = queue.Queue(_AHEAD)
+    stop = threading.Event()
+
+    def give(result: tuple[Job, Graded | Exception] | BaseException | None) -> None:
+        while not stop.is_set():
+            with suppress(queue.Full):
+                results.put(result, timeout=0.1)
+                return
 
     def feed() -> None:
         try:
-            for result in run_jobs(jobs, grade, processes, modules):
-                results.put(result)
+            for result in run_jobs(jobs, grade, processes, modules, stop):
+                give(result)
         except BaseException as error:  # raised again where it is taken
-            results.put(error)
-        results.put(None)
-
-    threading.Thread(target=feed, daemon=True).start()
+            give(error)
+        give(None)
 
     def take() -> Iterator[tuple[Job, Graded | Exception]]:
         while (result := results.get()) is not None:
@@ -184,12 +207,24 @@ def _in_background(
                 raise result
             yield result
 
-    return take()
+    thread = threading.Thread(target=feed, daemon=True)
+    thread.start()
+    try:
+        yield take()
+    finally:
+        stop.set()
+        thread.join()
 
 
-def _keep(job: Job, graded: Graded, record: Record) -> list[Change]:
-    """Write the autograded notebooks and the results of one submission."""
-    folder = job.root / "autograded" / graded.student / job.assignment
+def _keep(job: Job, graded: Graded, record: Record) -> tuple[dict[str, Any], list[Change]]:
+    """Write the autograded notebooks of one submission.
+
+    Returns
+    -------
+    (results, changes)
+        What is to be written of it, and what of that is new.
+    """
+    folder = _autograded(job)
     if folder.exists():
         shutil.rmtree(folder)
     for name, notebook in graded.notebooks.items():
@@ -206,8 +241,7 @@ def _keep(job: Job, graded: Graded, record: Record) -> list[Change]:
         {name: round(notebook.result.cpu, 2) for name, notebook in graded.notebooks.items()},
         changed,
     )
-    write_results(job.root, job.assignment, after)
-    return changed
+    return after, changed
 
 
 def _report(

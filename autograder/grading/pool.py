@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import tempfile
 import threading
 from collections import deque
@@ -10,7 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import (
+    active_children,
+    forkserver,
+    get_context,
+    parent_process,
+    resource_tracker,
+)
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import BaseContext
 from multiprocessing.util import get_temp_dir
@@ -56,6 +63,7 @@ def run_jobs(
         os.environ.setdefault(f"{name}_NUM_THREADS", "1")
     os.environ.setdefault("MPLBACKEND", "Agg")
     context.set_forkserver_preload(["autograder.grading.job", *preload])
+    _start_forkserver()
     waiting = deque(jobs)
     while waiting and not stop.is_set():
         hit: deque[J] = deque()
@@ -119,6 +127,16 @@ def _outcome(future: "Future[R]") -> R | Exception:
     if isinstance(error, Exception):
         return error
     raise error
+
+
+def _start_forkserver() -> None:
+    """Start what every process is forked from. Ctrl-C is for the command, so they do not hear it."""
+    resource_tracker.ensure_running()  # first: it lets the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

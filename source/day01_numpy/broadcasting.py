@@ -157,19 +157,18 @@ dim = np.arange(10, 94, dtype=np.uint8).reshape(4, 7, 3)[:, ::-1]
 check_array(
     normalize_image(dim), dim.ravel().astype(np.float64) / 255, "normalize_image of a dim image"
 )
-grey_levels = dim.astype(np.int64)[:2] * 2
+full_range = np.array([[[0, 1, 2], [3, 50, 200]], [[254, 255, 128], [64, 0, 9]]])
 check_array(
-    normalize_image(grey_levels), np.ravel(grey_levels) / 255.0, "normalize_image of int64 values"
+    normalize_image(full_range), np.ravel(full_range) / 255.0, "normalize_image of int64 values"
 )
-photo = np.random.default_rng(1).integers(0, 200, size=(100, 300, 3)).astype(np.uint8)
-check_unchanged(lambda: normalize_image(photo), "normalize_image", img=photo)
-check_array(normalize_image(photo), photo.flatten() / 255.0, "normalize_image of 300 x 100 pixels")
+floats = full_range.astype(np.float64)
+check_unchanged(lambda: normalize_image(floats), "normalize_image", img=floats)
 ### END HIDDEN TESTS
 
 # %% tests="normalize_image" idea="refuses_what_is_no_image" points=1 hint="How many axes does an image have? Look at img.ndim before you compute."
 ### BEGIN HIDDEN TESTS
-stack = np.full((2, 4, 5, 3), 7, dtype=np.uint8)
-check_equal(np.shape(normalize_image(stack[0])), (60,), "the shape for an image of (4, 5, 3)")
+stack = np.full((2, 4, 5, 1), 7, dtype=np.uint8)
+check_equal(np.shape(normalize_image(stack[0])), (20,), "the shape for an image of (4, 5, 1)")
 check_raises(
     ValueError, lambda: normalize_image(np.full((4, 5), 7, dtype=np.uint8)), "an image with 2 axes"
 )
@@ -299,15 +298,13 @@ check_equal(broadcast_shape((6, 5, 4, 3), (4, 3)), (6, 5, 4, 3), "(6, 5, 4, 3) w
 
 # %% tests="broadcast_shape" idea="both_are_stretched" points=1 hint="Can each of the two shapes be stretched, on different axes, in one operation?"
 ### BEGIN HIDDEN TESTS
-check_equal(broadcast_shape((5, 1), (1, 4)), (5, 4), "(5, 1) with (1, 4)")
 check_equal(broadcast_shape((4,), (3, 1)), (3, 4), "(4,) with (3, 1)")
 check_equal(broadcast_shape((7, 1, 2, 1), (6, 1, 5)), (7, 6, 2, 5), "(7, 1, 2, 1) with (6, 1, 5)")
 ### END HIDDEN TESTS
 
 # %% tests="broadcast_shape" idea="an_empty_axis" points=1 hint="A 1 beside a 0 is stretched too. To which size?"
 ### BEGIN HIDDEN TESTS
-check_equal(broadcast_shape((1, 3), (0, 1)), (0, 3), "(1, 3) with (0, 1)")
-check_equal(broadcast_shape((0,), (2, 1)), (2, 0), "(0,) with (2, 1)")
+check_equal(broadcast_shape((0, 1, 3), (4, 1, 0, 1)), (4, 0, 0, 3), "(0, 1, 3), (4, 1, 0, 1)")
 check_raises(ValueError, lambda: broadcast_shape((0, 3), (2, 3)), "(0, 3) with (2, 3)")
 ### END HIDDEN TESTS
 
@@ -517,16 +514,11 @@ check_array(
 
 # %% tests="standardize" idea="new_data" points=2 hint="If mean and std are given, are they the ones that are used, and returned?"
 ### BEGIN HIDDEN TESTS
-train_mean, train_std = np.mean(exams[:20], axis=0), np.std(exams[:20], axis=0)
-new = exams[20:24].copy()
-expected = (new - train_mean) / train_std
-got, got_mean, got_std = standardize(new, train_mean, train_std)
-check_array(got, expected, "new data with the training mean and std")
-check_array(got_mean, train_mean, "the mean that was passed in")
-check_array(got_std, train_std, "the std that was passed in")
-one = np.array([[6, 1]])
-got, _, _ = standardize(one, mean=np.array([2.0, 3.0]), std=np.array([8.0, 0.5]))
-check_array(got, [[0.5, -4.0]], "one new row")
+new = np.array([[6, 1], [2, 5], [-4, 3]])
+got, got_mean, got_std = standardize(new, mean=np.array([2.0, 3.0]), std=np.array([8.0, 0.5]))
+check_array(got, [[0.5, -4.0], [0.0, 4.0], [-0.75, 0.0]], "new data with the training mean and std")
+check_array(got_mean, [2.0, 3.0], "the mean that was passed in")
+check_array(got_std, [8.0, 0.5], "the std that was passed in")
 ### END HIDDEN TESTS
 
 # %% tests="standardize" idea="constant_columns" points=1 hint="A column whose std is 0: what is divided by there, and which std is returned?"
@@ -535,17 +527,16 @@ table = np.array([[1, 7, 4], [3, 7, 8], [8, 7, 0]])
 got, got_mean, got_std = standardize(table)
 check_array(got_mean, [4.0, 7.0, 4.0], "the mean of a table with a constant column")
 check_array(got_std, [np.sqrt(26 / 3), 1.0, np.sqrt(32 / 3)], "the std with a constant column")
-check_array(got, (table - got_mean) / got_std, "a table with a constant column")
-got, _, got_std = standardize(table, np.array([2.0, 5.0, 0.0]), np.array([0.0, 4.0, 2.0]))
+check_array(got, (table - [4, 7, 4]) / got_std, "a table with a constant column")
+got, _, got_std = standardize(table, np.array([0.0, 5.0, 0.0]), np.array([0.0, 4.0, 2.0]))
 check_array(got_std, [1.0, 4.0, 2.0], "a given std that holds a 0")
-check_array(got, [[-1, 0.5, 2], [1, 0.5, 4], [6, 0.5, 0]], "a given std that holds a 0", kind="f")
+check_array(got, [[1, 0.5, 2], [3, 0.5, 4], [8, 0.5, 0]], "a given std that holds a 0", kind="f")
 ### END HIDDEN TESTS
 
 # %% tests="standardize" idea="leaves_its_arguments_alone" points=1 hint="Print X, mean and std before and after a call. Also give it a std that holds a 0."
 ### BEGIN HIDDEN TESTS
 floats = np.array([[1.0, 4.0], [2.0, 9.0], [6.0, 5.0]])
 expected = (floats - [3.0, 6.0]) / np.std(floats, axis=0)
-check_unchanged(lambda: standardize(floats), "standardize", X=floats)
 got, _, _ = standardize(floats)
 check_array(got, expected, "a table of floats")
 given_mean, given_std = np.array([1.0, 2.0]), np.array([0.0, 2.0])
@@ -662,24 +653,20 @@ def view_assign(x, start, stop, k, v):
 x = np.arange(5)
 view = view_assign(x, 1, 3, 1, -1)
 check_array(view, [1, -1], "view_assign(arange(5), 1, 3, 1, -1)")
+# kept: shows the effect of a copy before the memory is compared
 check_array(x, [0, 1, -1, 3, 4], "x afterwards", hint="Writing to a view writes to x.")
 check_shares_memory(view, x, "the array that view_assign returns")
 
-# %% tests="view_assign" idea="other_places" points=2 hint="k counts from the start of the slice. And after the call, does each still see what is written to the other?"
+# %% tests="view_assign" idea="other_places" points=2 hint="k counts from the start of the slice. And after the call, does the view still see what is written to x?"
 ### BEGIN HIDDEN TESTS
 x = np.arange(10, 18)
 view = view_assign(x, 2, 7, 1, -5)
-check_array(view, [12, -5, 14, 15, 16], "the view x[2:7] of eight numbers")
-check_array(x, [10, 11, 12, -5, 14, 15, 16, 17], "x after writing through x[2:7]")
 x[6] = 100
-check_array(view, [12, -5, 14, 15, 100], "the view after x[6] = 100")
-view[2] = 7
-check_array(x, [10, 11, 12, -5, 7, 15, 100, 17], "x after view[2] = 7")
+check_array(view, [12, -5, 14, 15, 100], "the view x[2:7] of eight numbers, after x[6] = 100")
+check_array(x, [10, 11, 12, -5, 14, 15, 100, 17], "x after writing through x[2:7]")
 decimals = np.array([0.5, 1.5, 2.5, 3.5])
 view = view_assign(decimals, 0, 4, 2, 9.25)
 check_array(view, [0.5, 1.5, 9.25, 3.5], "a view of the whole array")
-check_array(decimals, [0.5, 1.5, 9.25, 3.5], "an array of floats afterwards")
-check_shares_memory(view, decimals, "the view of the whole array")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -710,6 +697,7 @@ x = np.arange(5)
 copy = copy_assign(x, [1, 2], 1, -1)
 check_array(copy, [1, -1], "copy_assign(arange(5), [1, 2], 1, -1)")
 check_array(x, [0, 1, 2, 3, 4], "x afterwards", hint="x must stay as it is.")
+# kept: the counterpart of view_assign's last check
 check_no_shared_memory(copy, x, "the array that copy_assign returns")
 
 # %% tests="copy_assign" idea="boolean_masks" points=1 hint="What do you get for a mask such as x >= 2? It holds one True or False for each value of x."
@@ -732,7 +720,6 @@ check_array(copy, [-7, 10, 40], "copy_assign with positions [3, 0, 3]")
 check_array(x, [10, 20, 30, 40, 50], "x after copy_assign with positions [3, 0, 3]")
 copy = copy_assign(x, np.array([4, 2, 1, 2]), 2, 0)
 check_array(copy, [50, 30, 0, 30], "copy_assign with positions [4, 2, 1, 2]")
-check_no_shared_memory(copy, x, "the copy of positions [4, 2, 1, 2]")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -829,7 +816,9 @@ check_array(matvec_columns(square, np.array([10.0, 1.0])), [12.0, 35.0], "a squa
 # %% tests="matvec_columns" idea="no_loops" points=1 hint="Multiply the whole matrix at once, then sum along one axis."
 rng = np.random.default_rng(0)
 A, x = rng.normal(size=(40, 30)), rng.normal(size=30)
-check_array(matvec_columns(A, x), A @ x, "matvec_columns of a (40, 30) matrix")
+expected = A @ x
+check_array(matvec_columns(A, x), expected, "matvec_columns of a (40, 30) matrix")
+check_unchanged(lambda: matvec_columns(A, x), "matvec_columns", A=A, x=x)
 check_no_loops(matvec_columns, "matvec_columns")
 
 # %% tests="matvec_columns" idea="int32_overflow" points=1 hint="43214 * 245124 does not fit into int32. What must happen before the multiplication?"
@@ -839,7 +828,6 @@ x = np.array([245124, 3], dtype=np.int32)
 check_array(matvec_columns(A, x), [10592788536.0, 245130.0, -10592788515.0], "int32 numbers")
 A, x = np.array([[200, 100, 3]], dtype=np.uint8), np.array([2, 3, 255], dtype=np.uint8)
 check_array(matvec_columns(A, x), [1465.0], "uint8 numbers")
-check_unchanged(lambda: matvec_columns(A, x), "matvec_columns", A=A, x=x)
 ### END HIDDEN TESTS
 
 # %% tests="matvec_columns" idea="refuses_wrong_shapes" points=1 hint="NumPy broadcasts x of shape (1,), (N, 1) or (1, D) without a word. Compare the shapes yourself."
@@ -890,7 +878,7 @@ def pairwise_sq_dists(A, B):
 
 
 # %% tests="pairwise_sq_dists" points=1
-three = exams[:3]
+three = exams[:3].copy()
 check_array(
     pairwise_sq_dists(three, three),
     [[0.0, 788.0, 602.0], [788.0, 0.0, 34.0], [602.0, 34.0, 0.0]],
@@ -898,10 +886,10 @@ check_array(
 )
 
 # %% tests="pairwise_sq_dists" idea="no_loops" points=1 hint="Insert new axes with np.newaxis so that broadcasting makes all pairs."
+students = exams.copy()
+expected = np.array([[sum((a - b) ** 2) for b in exams[:4]] for a in exams])
 check_array(
-    pairwise_sq_dists(exams, exams[:4]),
-    np.array([[sum((a - b) ** 2) for b in exams[:4]] for a in exams]),
-    "pairwise_sq_dists of 25 students with 4",
+    pairwise_sq_dists(students, students[:4]), expected, "pairwise_sq_dists of 25 students with 4"
 )
 check_no_loops(pairwise_sq_dists, "pairwise_sq_dists")
 
@@ -946,8 +934,8 @@ check_array(
 
 # %% tests="pairwise_sq_dists" idea="refuses_different_widths" points=1 hint="Rows of 3 numbers and rows of 1 number: NumPy would stretch the 1. Should it?"
 ### BEGIN HIDDEN TESTS
-same_width = pairwise_sq_dists(np.ones((4, 3)), np.ones((4, 3)))
-check_equal(np.shape(same_width), (4, 4), "the shape for rows of 3 numbers")
+same_width = pairwise_sq_dists(np.ones((4, 3)), np.ones((2, 3)))
+check_equal(np.shape(same_width), (4, 2), "the shape for rows of 3 numbers")
 for d_first, d_second in [(3, 2), (3, 1), (1, 4)]:
     check_raises(
         ValueError,

@@ -175,16 +175,14 @@ def weight_shape(x_shape, out_shape):
 check_equal(weight_shape(("n", 3), ("n", 2)), (3, 2), "weight_shape((n, 3), (n, 2))")
 check_equal(weight_shape((5, 3), (5, 1)), (3, 1), "weight_shape((5, 3), (5, 1))")
 
-# %% tests="weight_shape" idea="other_sizes" points=1 hint="Try (7, 4) and (7, 10), then N = 1."
+# %% tests="weight_shape" idea="other_sizes" points=1 hint="Try (7, 4) and (7, 10), then N = D."
 ### BEGIN HIDDEN TESTS
 check_equal(weight_shape((7, 4), (7, 10)), (4, 10), "weight_shape((7, 4), (7, 10))")
-check_equal(weight_shape((1, 3072), (1, 10)), (3072, 10), "weight_shape((1, 3072), (1, 10))")
 check_equal(weight_shape((3, 3), (3, 2)), (3, 2), "weight_shape((3, 3), (3, 2))")
 ### END HIDDEN TESTS
 
 # %% tests="weight_shape" idea="rows_differ" points=1 hint="Can 5 examples get 4 rows of scores?"
 ### BEGIN HIDDEN TESTS
-check_raises(ValueError, lambda: weight_shape((5, 3), (4, 3)), "weight_shape((5, 3), (4, 3))")
 check_raises(ValueError, lambda: weight_shape((2, 6), (6, 2)), "weight_shape((2, 6), (6, 2))")
 check_raises(ValueError, lambda: weight_shape(("n", 3), ("m", 2)), "weight_shape((n, 3), (m, 2))")
 ### END HIDDEN TESTS
@@ -211,9 +209,7 @@ check_equal(param_count(3072, 10), 30730, "param_count for CIFAR-10")
 
 # %% tests="param_count" idea="other_sizes" points=1 hint="Count W and b of a small case by hand."
 ### BEGIN HIDDEN TESTS
-check_equal(param_count(3072, 2), 6146, "param_count(3072, 2)")
-check_equal(param_count(2, 5), 15, "param_count(2, 5)")
-check_equal(param_count(1, 1), 2, "param_count(1, 1)")
+check_equal(param_count(2, 7), 21, "param_count(2, 7)")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -283,7 +279,6 @@ wanted = (X[:, :, None] * W[None, :, :]).sum(axis=1) + b[None, :]
 check_array(affine(X, W, b), wanted, "affine with N = 5, D = 3, C = 2")
 check_array(affine(X[3], W, b), wanted[3], "affine of one example with D = 3, C = 2")
 check_array(affine(X[:1], W, b), wanted[:1], "affine with N = 1")
-check_array(affine(X[:, :1], W[:1], b), X[:, :1] * W[0] + b, "affine with D = 1")
 ### END HIDDEN TESTS
 
 # %% tests="affine" idea="as_many_examples_as_classes" points=1 hint="Add b to a row or a column?"
@@ -312,7 +307,7 @@ check_array(affine(X[0], W, b), [-965.0, -471.0], "affine of one uint8 example")
 X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 0.0], [2.0, 1.0, 0.5]])
 W = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, -6.0]])
 b = np.array([0.5, -0.5])
-check_raises(ValueError, lambda: affine(X, W.T, b), "affine with D = 3 but a W of 2 rows")
+check_raises(ValueError, lambda: affine(X, W[:2], b), "affine with D = 3 but a W of 2 rows")
 check_raises(ValueError, lambda: affine(X, W, np.array([0.5])), "affine with b of shape (1,)")
 check_raises(ValueError, lambda: affine(X, W, np.ones((4, 1))), "affine with b of shape (4, 1)")
 check_raises(ValueError, lambda: affine(X[0], W, np.ones((2, 1))), "affine with b of shape (2, 1)")
@@ -422,8 +417,6 @@ X = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, 0.0], [2.0, 2.5, -1.0], [7.0, 0.0, 1.
 W = np.array([[2.0, -1.0], [0.5, 3.0], [-4.0, 1.5]])
 b = np.array([10.0, -20.0])
 check_array(augment(X) @ np.vstack([W, b]), X @ W + b, "augment(X) @ [W; b]")
-check_array(augment(X[:1]) @ np.vstack([W, b]), X[:1] @ W + b, "augment(X) @ [W; b] with N = 1")
-check_array(augment(X[:3]) @ np.vstack([W, b]), X[:3] @ W + b, "augment(X) @ [W; b] with N = D")
 ### END HIDDEN TESTS
 
 # %% tests="augment" idea="integers" points=1 hint="Look at the dtype for an X that holds integers."
@@ -431,7 +424,6 @@ check_array(augment(X[:3]) @ np.vstack([W, b]), X[:3] @ W + b, "augment(X) @ [W;
 X = np.array([[73, 80], [93, 88], [89, 91], [96, 98]])
 wanted = [[73.0, 80.0, 1.0], [93.0, 88.0, 1.0], [89.0, 91.0, 1.0], [96.0, 98.0, 1.0]]
 check_array(augment(X), wanted, "augment of integers")
-check_array(augment(X.astype(np.uint8)), wanted, "augment of uint8 values")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -487,7 +479,6 @@ check_array(predict_class(cifar_scores), [5, 1, 9], "predict_class of the three 
 ### BEGIN HIDDEN TESTS
 S = np.array([[0.5, 2.0, 7.0, 1.0], [3.0, 9.0, 1.0, 0.0], [4.0, 0.0, 2.5, 3.5], [6, 5.0, 8.0, 3.0]])
 check_array(predict_class(S), [2, 1, 0, 2], "predict_class with N = C = 4")
-check_array(predict_class(np.array([[5, 1], [2, 3]])), [0, 1], "predict_class with N = C = 2")
 ### END HIDDEN TESTS
 
 # %% tests="predict_class" idea="negative_scores" points=1 hint="Which is larger, -1 or -7?"
@@ -689,7 +680,7 @@ X = np.array([[1.0, 1.0], [0.0, 1.0], [2.0, 0.0]])
 check_array(perceptron(X, np.array([1.0, 1.0]), -1.0), [1, 0, 1], "points on the AND boundary")
 ### END HIDDEN TESTS
 
-# %% tests="perceptron" idea="other_data" points=2 hint="Try 3 inputs, large scores, a positive b."
+# %% tests="perceptron" idea="other_data" points=2 hint="Try 3 inputs, a positive b, then N = D."
 ### BEGIN HIDDEN TESTS
 X = np.array([[1, 2, 3], [-4, 0, 1], [10, -2, 0], [0, 0, 0], [0, 5, -9]])
 w = np.array([1, -2, 3])
@@ -697,7 +688,6 @@ check_array(perceptron(X, w, -5), [1, 0, 1, 0, 0], "perceptron with D = 3 and in
 check_array(perceptron(X, w, 7.5), [1, 1, 1, 1, 0], "perceptron with a positive bias")
 X = np.array([[0.3, -0.9], [1.4, 0.2]])
 check_array(perceptron(X, np.array([0.5, 2.0]), 0.25), [0, 1], "perceptron with N = D = 2")
-check_array(perceptron(1e6 * X, np.array([-0.5, 4.0]), 0.0), [0, 1], "perceptron of large scores")
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -736,6 +726,7 @@ def gate_weights(name):
 corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 for name, truth in {"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1]}.items():
     w, b = gate_weights(name)
+    # kept: names the shape before the product with a wrong one fails
     check_equal(np.shape(w), (2,), f"the shape of w for {name}")
     check_equal(np.shape(b), (), f"the shape of b for {name}", hint="b is one number")
     outputs = [int(score > 0) for score in corners @ np.asarray(w) + b]
@@ -746,7 +737,7 @@ for name, truth in {"OR": [0, 1, 1, 1], "AND": [0, 0, 0, 1]}.items():
 w, b = gate_weights("NAND")
 check_equal(np.shape(w), (2,), "the shape of w for NAND")
 check_equal(np.shape(b), (), "the shape of b for NAND")
-above = [w[0] * first + w[1] * second + b > 0 for first in (0, 1) for second in (0, 1)]
+above = [bool(w[0] * first + w[1] * second + b > 0) for first in (0, 1) for second in (0, 1)]
 check_equal(above, [True, True, True, False], "is the score of NAND above 0 at the four corners")
 ### END HIDDEN TESTS
 
@@ -811,7 +802,6 @@ check_array(
 ### BEGIN HIDDEN TESTS
 x1 = np.array([0.0, 1.0, 2.0])
 check_raises(ValueError, lambda: boundary_x2(np.array([2.0, 0.0]), -1.0, x1), "w = (2, 0)")
-check_raises(ValueError, lambda: boundary_x2(np.array([3, 0]), 6, x1), "w = (3, 0), integers")
 flat = boundary_x2(np.array([0.0, 4.0]), -2.0, x1)
 check_array(flat, [0.5, 0.5, 0.5], "a level line, w = (0, 4)")
 ### END HIDDEN TESTS

@@ -84,6 +84,40 @@ def asserts_instead_of_raising(img):
     return img.reshape(-1) / 255
 
 
+@misconception("normalize_image", loses=["test_normalize_image_dim_images"])
+def divides_by_the_largest_of_the_dtype(img):
+    """You divide by the largest number of the dtype, 255 for uint8. What is it for int64?"""
+    if img.ndim != 3:
+        raise ValueError("an image has three axes")
+    return img.reshape(-1) / (np.iinfo(img.dtype).max if img.dtype.kind in "iu" else 255)
+
+
+@misconception("normalize_image", loses=["test_normalize_image_dim_images"])
+def scales_the_image_in_place(img):
+    """/= may write into the array you were given. When does `asarray` make a copy?"""
+    if img.ndim != 3:
+        raise ValueError("an image has three axes")
+    img = np.asarray(img, dtype=np.float64)
+    img /= 255
+    return img.reshape(-1)
+
+
+@misconception("normalize_image", loses=["test_normalize_image_refuses_what_is_no_image"])
+def takes_a_table_for_a_grey_image(img):
+    """You take two axes for a grey image. How many axes does the text give every image?"""
+    if img.ndim not in (2, 3):
+        raise ValueError("an image has three axes")
+    return img.reshape(-1) / 255
+
+
+@misconception("normalize_image", loses=["test_normalize_image_refuses_what_is_no_image"])
+def demands_three_colours(img):
+    """You refuse an image that has not exactly 3 colours. What does the docstring call their number?"""
+    if img.ndim != 3 or img.shape[2] != 3:
+        raise ValueError("an image has three axes and three colours")
+    return img.reshape(-1) / 255
+
+
 @alternative("normalize_image")
 def divides_then_flattens(img):
     """Unpacking refuses other ranks by itself."""
@@ -109,7 +143,6 @@ def multiplies_by_a_255th(img):
         "test_broadcast_shape_either_may_be_shorter",
         "test_broadcast_shape_both_are_stretched",
         "test_broadcast_shape_an_empty_axis",
-        "test_broadcast_shape_an_empty_axis",
     ],
 )
 def aligns_at_the_left(a, b):
@@ -129,11 +162,12 @@ def aligns_at_the_left(a, b):
         "test_broadcast_shape_either_may_be_shorter",
         "test_broadcast_shape_both_are_stretched",
         "test_broadcast_shape_an_empty_axis",
-        "test_broadcast_shape_an_empty_axis",
     ],
 )
 def expects_the_longer_shape_first(a, b):
     """You pad only the second shape. What if the first one is the shorter?"""
+    if not a:
+        return b
     shape = []
     for m, n in zip(a, (1,) * (len(a) - len(b)) + b, strict=False):
         if m != n and 1 not in (m, n):
@@ -148,7 +182,56 @@ def expects_the_longer_shape_first(a, b):
         "test_broadcast_shape",
         "test_broadcast_shape_either_may_be_shorter",
         "test_broadcast_shape_both_are_stretched",
+        "test_broadcast_shape_huge_sizes",
+    ],
+)
+def expects_the_shorter_shape_first(a, b):
+    """You pad only the first shape. What if the second one is the shorter?"""
+    shape = []
+    for m, n in zip((1,) * (len(b) - len(a)) + a, b, strict=False):
+        if m != n and 1 not in (m, n):
+            raise ValueError("the shapes do not fit")
+        shape.append(n if m == 1 else m)
+    return tuple(shape)
+
+
+@misconception("broadcast_shape", loses=["test_broadcast_shape_either_may_be_shorter"])
+def starts_with_the_last_size(a, b):
+    """You begin with the last size of each shape. Which one is the last of ()?"""
+    shape = ()
+    for k in range(1, max(len(a), len(b), 1) + 1):
+        m = a[-k] if k == 1 or k <= len(a) else 1
+        n = b[-k] if k == 1 or k <= len(b) else 1
+        if m != n and 1 not in (m, n):
+            raise ValueError("the shapes do not fit")
+        shape = (n if m == 1 else m, *shape)
+    return shape
+
+
+@misconception(
+    "broadcast_shape",
+    loses=[
+        "test_broadcast_shape_either_may_be_shorter",
+        "test_broadcast_shape_both_are_stretched",
         "test_broadcast_shape_an_empty_axis",
+        "test_broadcast_shape_refuses_what_does_not_fit",
+    ],
+)
+def thinks_of_tables_only(a, b):
+    """You look at the last two axes. How many may a shape have?"""
+    rank = min(2, max(len(a), len(b)))
+    a, b = ((1, 1, *a)[-rank:], (1, 1, *b)[-rank:]) if rank else ((), ())
+    if any(m != n and 1 not in (m, n) for m, n in zip(a, b, strict=True)):
+        raise ValueError("the shapes do not fit")
+    return tuple(n if m == 1 else m for m, n in zip(a, b, strict=True))
+
+
+@misconception(
+    "broadcast_shape",
+    loses=[
+        "test_broadcast_shape",
+        "test_broadcast_shape_either_may_be_shorter",
+        "test_broadcast_shape_both_are_stretched",
         "test_broadcast_shape_an_empty_axis",
         "test_broadcast_shape_huge_sizes",
     ],
@@ -169,7 +252,6 @@ def stops_at_the_shorter_shape(a, b):
         "test_broadcast_shape_both_are_stretched",
         "test_broadcast_shape_an_empty_axis",
         "test_broadcast_shape_huge_sizes",
-        "test_broadcast_shape_an_empty_axis",
     ],
 )
 def stretches_only_one_of_them(a, b):
@@ -186,7 +268,6 @@ def stretches_only_one_of_them(a, b):
     loses=[
         "test_broadcast_shape",
         "test_broadcast_shape_both_are_stretched",
-        "test_broadcast_shape_an_empty_axis",
         "test_broadcast_shape_an_empty_axis",
         "test_broadcast_shape_refuses_what_does_not_fit",
         "test_broadcast_shape_huge_sizes",
@@ -227,6 +308,21 @@ def takes_the_larger_size(a, b):
     if any(m != n and 1 not in (m, n) for m, n in zip(a, b, strict=True)):
         raise ValueError("the shapes do not fit")
     return tuple(max(m, n) for m, n in zip(a, b, strict=True))
+
+
+@misconception(
+    "broadcast_shape",
+    loses=[
+        "test_broadcast_shape",
+        "test_broadcast_shape_an_empty_axis",
+        "test_broadcast_shape_refuses_what_does_not_fit",
+    ],
+)
+def never_refuses(a, b):
+    """You have an answer for every pair of shapes. Which pairs of sizes do not fit?"""
+    rank = max(len(a), len(b))
+    a, b = (1,) * (rank - len(a)) + a, (1,) * (rank - len(b)) + b
+    return tuple(n if m == 1 else m for m, n in zip(a, b, strict=True))
 
 
 @misconception("broadcast_shape", loses=["test_broadcast_shape_refuses_what_does_not_fit"])
@@ -482,6 +578,51 @@ def returns_the_new_datas_own(X, mean=None, std=None):
 
 @misconception(
     "standardize",
+    loses=["test_standardize_new_data", "test_standardize_constant_columns"],
+)
+def returns_what_it_does_not_use(X, mean=None, std=None):
+    """You return the mean and std that were passed in, but Z was computed with others."""
+    own_mean, own_std = X.mean(axis=0), X.std(axis=0)
+    own_std = np.where(own_std == 0, 1.0, own_std)
+    if mean is None:
+        mean, std = own_mean, own_std
+    return (X - own_mean) / own_std, mean, np.where(std == 0, 1.0, std)
+
+
+@misconception(
+    "standardize",
+    loses=[
+        "test_standardize",
+        "test_standardize_new_data",
+        "test_standardize_constant_columns",
+    ],
+)
+def takes_the_mean_after_centring(X, mean=None, std=None):
+    """The mean you return is that of the centred table. Which mean did you subtract?"""
+    X = X - (X.mean(axis=0) if mean is None else mean)
+    std = X.std(axis=0) if std is None else std
+    std = np.where(std == 0, 1.0, std)
+    return X / std, X.mean(axis=0), std
+
+
+@misconception(
+    "standardize",
+    loses=[
+        "test_standardize",
+        "test_standardize_new_data",
+        "test_standardize_constant_columns",
+    ],
+)
+def returns_the_variance(X, mean=None, std=None):
+    """Z is right, but the third thing you return is the variance. What did you divide by?"""
+    mean = X.mean(axis=0) if mean is None else mean
+    variance = X.var(axis=0) if std is None else std**2
+    variance = np.where(variance == 0, 1.0, variance)
+    return (X - mean) / np.sqrt(variance), mean, variance
+
+
+@misconception(
+    "standardize",
     loses=[
         "test_standardize",
         "test_standardize_constant_columns",
@@ -571,6 +712,17 @@ def returns_the_zero(X, mean=None, std=None):
     if mean is None:
         mean, std = X.mean(axis=0), X.std(axis=0)
     return (X - mean) / np.where(std == 0, 1.0, std), mean, std
+
+
+@misconception("standardize", loses=["test_standardize_constant_columns"])
+def skips_constant_columns(X, mean=None, std=None):
+    """You leave a constant column as it is. The text divides by 1 there: what comes before that?"""
+    if mean is None:
+        mean, std = X.mean(axis=0), X.std(axis=0)
+    Z = X.astype(np.float64)
+    varies = std != 0
+    Z[:, varies] = (Z[:, varies] - mean[varies]) / std[varies]
+    return Z, mean, np.where(varies, std, 1.0)
 
 
 @misconception(
@@ -706,6 +858,30 @@ def fills_the_whole_slice(x, start, stop, k, v):  # noqa: ARG001
     return view
 
 
+@misconception("view_assign", loses=["test_view_assign", "test_view_assign_other_places"])
+def returns_the_whole_array(x, start, stop, k, v):
+    """x changes as it should, but you return all of it. Which part is wanted?"""
+    x[start:stop][k] = v
+    return x
+
+
+@misconception("view_assign", loses=["test_view_assign", "test_view_assign_other_places"])
+def writes_to_the_view_and_to_x(x, start, stop, k, v):
+    """You write to the view and once more to x. Are these not the same boxes?"""
+    view = x[start:stop]
+    view[k] = v
+    x[k] = v
+    return view
+
+
+@misconception("view_assign", loses=["test_view_assign_other_places"])
+def writes_a_whole_number(x, start, stop, k, v):
+    """You turn v into an integer first. What is left of 9.25?"""
+    view = x[start:stop]
+    view[k] = int(v)
+    return view
+
+
 @alternative("view_assign")
 def writes_to_x_and_returns_the_slice(x, start, stop, k, v):
     """The slice is taken after the write: same boxes."""
@@ -802,6 +978,32 @@ def reads_a_mask_as_positions(x, idx, k, v):
 def sorts_the_positions(x, idx, k, v):
     """You put the positions in order first. In which order are they asked for?"""
     copy = x[idx if np.asarray(idx).dtype == bool else sorted(idx)]
+    copy[k] = v
+    return copy
+
+
+@misconception("copy_assign", loses=["test_copy_assign_boolean_masks"])
+def makes_room_for_integers(x, idx, k, v):
+    """Your copy holds integers only. Which dtype has x?"""
+    picked = x[idx]
+    copy = np.zeros(len(picked), dtype=int)
+    copy[:] = picked
+    copy[k] = v
+    return copy
+
+
+@misconception("copy_assign", loses=["test_copy_assign_any_order_and_repeats"])
+def writes_before_it_picks(x, idx, k, v):
+    """You write first and pick then. If a position is picked twice, where does v appear?"""
+    copy = x.copy()
+    copy[np.arange(len(x))[idx][k]] = v
+    return copy[idx]
+
+
+@misconception("copy_assign", loses=["test_copy_assign_any_order_and_repeats"])
+def takes_every_array_for_a_mask(x, idx, k, v):
+    """A list of positions works. What do you do with an array of positions?"""
+    copy = x[idx if isinstance(idx, list) else np.flatnonzero(idx)]
     copy[k] = v
     return copy
 
@@ -916,6 +1118,69 @@ def averages_the_columns(A, x):
     return (A.astype(np.float64) * x).mean(axis=1)
 
 
+@misconception(
+    "matvec_columns",
+    loses=[
+        "test_matvec_columns",
+        "test_matvec_columns_no_loops",
+        "test_matvec_columns_int32_overflow",
+        "test_matvec_columns_refuses_wrong_shapes",
+    ],
+)
+def makes_the_result_as_long_as_x(A, x):
+    """Your result has one number for each column. How many rows has A?"""
+    if x.shape != (A.shape[1],):
+        raise ValueError("x must have one number for each column")
+    total = np.zeros(len(x))
+    for j in range(len(x)):
+        total += A[:, j].astype(np.float64) * x[j]
+    return total
+
+
+@misconception("matvec_columns", loses=["test_matvec_columns"])
+def repairs_the_order_when_it_fails(A, x):
+    """You turn x @ A round only if NumPy complains. Does a square matrix complain?"""
+    if x.shape != (A.shape[1],):
+        raise ValueError("x must have one number for each column")
+    A, x = A.astype(np.float64), x.astype(np.float64)
+    try:
+        product = x @ A
+    except ValueError:
+        product = A @ x
+    return product
+
+
+@misconception(
+    "matvec_columns",
+    loses=["test_matvec_columns_no_loops", "test_matvec_columns_int32_overflow"],
+)
+def multiplies_in_float32(A, x):
+    """float32 keeps about seven digits. How many has 43214 · 245124?"""
+    if x.shape != (A.shape[1],):
+        raise ValueError("x must have one number for each column")
+    return (A.astype(np.float32) * x.astype(np.float32)).sum(axis=1).astype(np.float64)
+
+
+@misconception("matvec_columns", loses=["test_matvec_columns_int32_overflow"])
+def rescues_only_int32(A, x):
+    """You convert int32, where the text saw it overflow. Which other integers are too small?"""
+    if x.shape != (A.shape[1],):
+        raise ValueError("x must have one number for each column")
+    if A.dtype == np.int32:
+        A = A.astype(np.float64)
+    return (A * x).sum(axis=1).astype(np.float64)
+
+
+@misconception("matvec_columns", loses=["test_matvec_columns_no_loops"])
+def weights_the_columns_in_place(A, x):
+    """`*=` may write into the matrix you were given. When does `asarray` make a copy?"""
+    if x.shape != (A.shape[1],):
+        raise ValueError("x must have one number for each column")
+    A = np.asarray(A, dtype=np.float64)
+    A *= x
+    return A.sum(axis=1)
+
+
 @alternative("matvec_columns")
 def with_the_matrix_product(A, x):
     """A @ x does it in one step."""
@@ -965,6 +1230,45 @@ def converts_too_late(A, B):
     return (differences**2).sum(axis=2)
 
 
+@misconception("pairwise_sq_dists", loses=["test_pairwise_sq_dists_small_integers"])
+def rescues_only_uint8(A, B):
+    """You convert uint8. Which other integers are too small for a square?"""
+    if A.shape[1] != B.shape[1]:
+        raise ValueError("different numbers of columns")
+    if A.dtype == np.uint8:
+        A = A.astype(np.float64)
+    return ((A[:, np.newaxis] - B) ** 2).sum(axis=2).astype(np.float64)
+
+
+@misconception("pairwise_sq_dists", loses=["test_pairwise_sq_dists_two_tables"])
+def shifts_the_table_in_place(A, B):
+    """A shift changes no distance, but `-=` may change the caller's table. Whose array is it?"""
+    if A.shape[1] != B.shape[1]:
+        raise ValueError("different numbers of columns")
+    A, shift = np.asarray(A, dtype=np.float64), B.mean(axis=0)
+    B = B - shift
+    A -= shift
+    return ((A[:, np.newaxis] - B) ** 2).sum(axis=2)
+
+
+@misconception(
+    "pairwise_sq_dists",
+    loses=[
+        "test_pairwise_sq_dists_no_loops",
+        "test_pairwise_sq_dists_two_tables",
+        "test_pairwise_sq_dists_small_integers",
+        "test_pairwise_sq_dists_large_numbers",
+        "test_pairwise_sq_dists_refuses_different_widths",
+    ],
+)
+def demands_equal_shapes(A, B):
+    """You refuse tables with different numbers of rows. Which of their sizes must agree?"""
+    if A.shape != B.shape:
+        raise ValueError("different shapes")
+    A, B = A.astype(np.float64), B.astype(np.float64)
+    return ((A[:, np.newaxis] - B) ** 2).sum(axis=2)
+
+
 @misconception("pairwise_sq_dists", loses=["test_pairwise_sq_dists_refuses_different_widths"])
 def lets_one_column_stretch(A, B):
     """NumPy stretches a table of one column over the other. Compare the widths yourself."""
@@ -1006,6 +1310,7 @@ def takes_the_root(A, B):
         "test_pairwise_sq_dists_two_tables",
         "test_pairwise_sq_dists_small_integers",
         "test_pairwise_sq_dists_large_numbers",
+        "test_pairwise_sq_dists_refuses_different_widths",
     ],
 )
 def puts_b_in_the_rows(A, B):
@@ -1023,6 +1328,7 @@ def puts_b_in_the_rows(A, B):
         "test_pairwise_sq_dists_two_tables",
         "test_pairwise_sq_dists_small_integers",
         "test_pairwise_sq_dists_large_numbers",
+        "test_pairwise_sq_dists_refuses_different_widths",
     ],
 )
 def compares_a_with_itself(A, B):

@@ -38,14 +38,24 @@ def averages_over_the_pixels(W, x, b):
 
 
 @misconception("score_wx", loses=["test_score_wx_other_shapes"])
-def counts_on_three_classes_and_four_pixels(W, x, b):
-    """Your answer knows the sizes of the example. Where can it read the sizes of W instead?"""
+def counts_on_three_classes(W, x, b):
+    """Your answer knows the number of classes in the example. Where can it read it instead?"""
     scores = np.zeros(3)
     for c in range(3):
         scores[c] = b[c]
-        for d in range(4):
+        for d in range(len(x)):
             scores[c] += W[c, d] * x[d]
     return scores
+
+
+@misconception("score_wx", loses=["test_score_wx_other_shapes"])
+def tries_the_other_order_first(W, x, b):
+    """You turn x @ W round only if NumPy complains. Does a square W complain?"""
+    try:
+        product = x @ W
+    except ValueError:
+        product = W @ x
+    return product + b
 
 
 @misconception("score_wx", loses=["test_score_wx", "test_score_wx_other_shapes"])
@@ -107,6 +117,47 @@ def refuses_a_w_that_grows(x_shape, out_shape):
     return (x_shape[1], out_shape[1])
 
 
+@misconception("weight_shape", loses=["test_weight_shape"])
+def turns_the_rows_into_integers(x_shape, out_shape):
+    """The docstring allows a letter for the number of rows. What does int("n") do?"""
+    if int(x_shape[0]) != int(out_shape[0]):
+        raise ValueError("rows differ")
+    return (x_shape[1], out_shape[1])
+
+
+@misconception("weight_shape", loses=["test_weight_shape"])
+def leaves_out_a_size_of_one(x_shape, out_shape):
+    """You return (3,) where (3, 1) is meant. Are these the same shape?"""
+    if x_shape[0] != out_shape[0]:
+        raise ValueError("rows differ")
+    return tuple(size for size in (x_shape[1], out_shape[1]) if size != 1)
+
+
+@misconception("weight_shape", loses=["test_weight_shape_other_sizes"])
+def crosses_out_the_number_of_rows(x_shape, out_shape):
+    """You cross out every n. What if there are as many inputs as examples?"""
+    if x_shape[0] != out_shape[0]:
+        raise ValueError("rows differ")
+    return tuple(size for size in (*x_shape, *out_shape) if size != x_shape[0])
+
+
+@misconception("weight_shape", loses=["test_weight_shape_rows_differ"])
+def compares_numbers_only(x_shape, out_shape):
+    """Different numbers of rows are refused. What about two different letters?"""
+    rows, others = x_shape[0], out_shape[0]
+    if isinstance(rows, int) and isinstance(others, int) and rows != others:
+        raise ValueError("rows differ")
+    return (x_shape[1], out_shape[1])
+
+
+@misconception("weight_shape", loses=["test_weight_shape_rows_differ"])
+def refuses_only_too_few_scores(x_shape, out_shape):
+    """Fewer rows of scores than examples are refused. What about more of them?"""
+    if out_shape[0] < x_shape[0]:
+        raise ValueError("rows differ")
+    return (x_shape[1], out_shape[1])
+
+
 @alternative("weight_shape")
 def unpacks_the_shapes(x_shape, out_shape):
     """Names for all four sizes."""
@@ -135,6 +186,18 @@ def counts_a_bias_for_each_input(D, C):
 def counts_a_single_bias(D, C):
     """How many entries has b, if there are C scores?"""
     return D * C + 1
+
+
+@misconception("param_count", loses=["test_param_count", "test_param_count_other_sizes"])
+def always_adds_the_toys_three(D, C):
+    """The toy has 3 biases, one for each of its classes. How many has CIFAR-10?"""
+    return D * C + 3
+
+
+@misconception("param_count", loses=["test_param_count", "test_param_count_other_sizes"])
+def always_adds_ten(D, C):
+    """CIFAR-10 has 10 biases, one for each of its classes. How many has the toy?"""
+    return D * C + 10
 
 
 @misconception("param_count", loses=["test_param_count_other_sizes"])
@@ -228,6 +291,13 @@ def converts_after_the_sum(X, W, b):
     return (X @ W + b).astype(float)
 
 
+@misconception("affine", loses=["test_affine_uint8_pixels"])
+def converts_only_a_table(X, W, b):
+    """You convert the pixels of a table. What about a single example?"""
+    refuse_misfits(X, W, b)
+    return X @ W + b if X.ndim == 1 else X.astype(float) @ W + b
+
+
 @misconception("affine", loses=["test_affine_refuses_wrong_shapes"])
 def trusts_numpy_to_refuse(X, W, b):
     """NumPy refuses a wrong W by itself. Which wrong shapes of b does it broadcast instead?"""
@@ -240,6 +310,53 @@ def compares_only_the_last_axis_of_b(X, W, b):
     if X.shape[-1] != W.shape[0] or b.size not in (W.shape[1], X.shape[0]):
         raise ValueError("shapes do not fit")
     return X.astype(float) @ W + b
+
+
+@misconception("affine", loses=["test_affine_refuses_wrong_shapes"])
+def compares_the_length_of_b(X, W, b):
+    """len(b) is right. Is a column of that length right as well?"""
+    if X.shape[-1] != W.shape[0] or len(b) != W.shape[1]:
+        raise ValueError("shapes do not fit")
+    return X.astype(float) @ W + b
+
+
+@misconception("affine", loses=["test_affine_refuses_wrong_shapes"])
+def takes_one_bias_for_all_classes(X, W, b):
+    """You let a single bias pass for all classes. Which shape does the docstring ask for?"""
+    if X.shape[-1] != W.shape[0] or b.shape not in ((W.shape[1],), (1,)):
+        raise ValueError("shapes do not fit")
+    return X.astype(float) @ W + b
+
+
+@misconception("affine", loses=["test_affine_refuses_wrong_shapes"])
+def takes_a_bias_for_each_example(X, W, b):
+    """You let a column of biases pass, one for each example. Whose is a bias?"""
+    if X.shape[-1] != W.shape[0] or b.shape not in ((W.shape[1],), (len(X), 1)):
+        raise ValueError("shapes do not fit")
+    return X.astype(float) @ W + b
+
+
+@misconception("affine", loses=["test_affine_refuses_wrong_shapes"])
+def cuts_a_long_bias(X, W, b):
+    """A b that is too short is refused. What becomes of one that is too long?"""
+    if X.shape[-1] != W.shape[0] or b.ndim != 1 or len(b) < W.shape[1]:
+        raise ValueError("shapes do not fit")
+    return X.astype(float) @ W + b[: W.shape[1]]
+
+
+@misconception("affine", loses=["test_affine_refuses_wrong_shapes"])
+def stops_with_the_rows_of_w(X, W, b):
+    """Your sum runs over the rows of W. What if an example has more numbers than that?"""
+    if b.shape != (W.shape[1],):
+        raise ValueError("shapes do not fit")
+    return sum(X[..., d, None].astype(float) * W[d] for d in range(len(W))) + b
+
+
+@misconception("affine", loses=["test_affine_other_shapes"])
+def counts_on_four_rows(X, W, b):
+    """Your answer has four rows, as in the example. How many has X?"""
+    refuse_misfits(X, W, b)
+    return X[:4].astype(float) @ W + b
 
 
 @misconception(
@@ -470,6 +587,12 @@ def clips_to_the_range_of_an_image(W):
     return np.clip(W.T.reshape(-1, 32, 32, 3), -10, 10)
 
 
+@misconception("class_templates", loses=["test_class_templates_other_weights"])
+def drops_the_axis_of_a_single_class(W):
+    """np.squeeze removes every axis of length 1. Which one is needed even for a single class?"""
+    return np.squeeze(W.T.reshape(-1, 32, 32, 3))
+
+
 @alternative("class_templates")
 def goes_column_by_column(W):
     """One reshape for each column."""
@@ -535,6 +658,16 @@ def uses_the_first_two_inputs(X, w, b):
     return (X[:, 0] * w[0] + X[:, 1] * w[1] + b > 0).astype(int)
 
 
+@misconception("perceptron", loses=["test_perceptron_other_data"])
+def multiplies_from_the_left_if_it_can(X, w, b):
+    """You turn w @ X round only if NumPy complains. Does a square X complain?"""
+    try:
+        product = w @ X
+    except ValueError:
+        product = X @ w
+    return (product + b > 0).astype(int)
+
+
 @alternative("perceptron")
 def uses_where(X, w, b):
     """np.where, with a sum instead of a matrix product."""
@@ -590,7 +723,7 @@ def negates_an_and_on_the_boundary(name):
 @misconception("gate_weights", loses=["test_gate_weights_xor"])
 def makes_xor_up(name):
     """You return weights for XOR. Compute all four corners with them: do they fit?"""
-    return (np.array([1.0, 1.0]), -0.5) if name not in GATES else known_gate(name)
+    return (np.array([1.0, 1.0]), -0.5) if name == "XOR" else known_gate(name)
 
 
 @misconception("gate_weights", loses=["test_gate_weights_xor"])
@@ -606,6 +739,20 @@ def puts_the_bias_into_w(name):
     """w has three entries here. How many inputs has a gate?"""
     w, b = known_gate(name)
     return np.append(w, b), b
+
+
+@misconception("gate_weights", loses=["test_gate_weights", "test_gate_weights_nand"])
+def makes_w_a_column(name):
+    """Your w has shape (2, 1), a column. Which shape does the docstring give it?"""
+    w, b = known_gate(name)
+    return w.reshape(2, 1), b
+
+
+@misconception("gate_weights", loses=["test_gate_weights", "test_gate_weights_nand"])
+def makes_b_an_array(name):
+    """Your b is an array with one number in it. What does the docstring ask for?"""
+    w, b = known_gate(name)
+    return w, np.array([b])
 
 
 @alternative("gate_weights")
@@ -694,6 +841,25 @@ def divides_only_the_bias(w, b, x1):
     """You divide one of two terms by w[1]. Where do your brackets end?"""
     refuse_vertical(w)
     return -w[0] * x1 - b / w[1]
+
+
+@misconception("boundary_x2", loses=["test_boundary_x2_other_lines"])
+def counts_on_three_points(w, b, x1):
+    """Your answer has three points, as in the example. How many has x1?"""
+    refuse_vertical(w)
+    x2 = np.zeros(3)
+    for m in range(3):
+        x2[m] = -(w[0] * x1[m] + b) / w[1]
+    return x2
+
+
+@misconception("boundary_x2", loses=["test_boundary_x2_other_lines"])
+def stores_into_an_array_like_x1(w, b, x1):
+    """Which dtype has an array like x1, if x1 holds integers? What becomes of -3.5?"""
+    refuse_vertical(w)
+    x2 = np.zeros_like(x1)
+    x2[:] = -(w[0] * x1 + b) / w[1]
+    return x2
 
 
 @misconception("boundary_x2", loses=["test_boundary_x2_vertical_line"])

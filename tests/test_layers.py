@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # from primitives to the command line: a room may import those before it
 LAYERS = [
     "errors",
+    "files",
     "quick_start",
     "course_tree",
     "catalogue",

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course_tree import CourseTree
-from autograder.errors import GraderError
 from autograder.export.junit import junit_xml
-from autograder.grading.results import write_whole
+from autograder.files import write_output
 from autograder.report.read import read_class
 
 
@@ -70,13 +69,5 @@ def export_grades(
 
 def _write(tree: CourseTree, assignment: str, kind: str, output: Path | None, text: str) -> Path:
     target = output or tree.root / "build" / "export" / f"{assignment}.{kind}"
-    remedy = "name another file with --output"
-    if target.is_dir():
-        raise GraderError("this is a folder", file=target, remedy=remedy)
-    try:
-        write_whole(target, text)
-    except OSError as error:
-        raise GraderError(
-            f"cannot write it: {error.strerror}", file=target, remedy=remedy
-        ) from None
+    write_output(target, text)
     return target

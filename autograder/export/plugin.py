@@ -15,7 +15,7 @@ from autograder.errors import GraderError
 from autograder.export.cells import Cell, csv_text, is_formula
 from autograder.export.grades import ClassGrades, Standing, read_grades
 from autograder.export.ids import Ids, read_ids
-from autograder.grading.results import write_whole
+from autograder.files import write_whole
 
 # names that one line holds
 _SHOWN = 8

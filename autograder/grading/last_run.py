@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.results import Change, write_whole
+from autograder.files import write_whole
+from autograder.grading.results import Change
 
 # without `.json` at its end: whoever reads results/<assignment>/*.json would take it for a student
 NAME = ".last_run"

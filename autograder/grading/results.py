@@ -6,13 +6,13 @@ for keys of one's own. `results.schema.json`, beside this module, says what ever
 """
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.examiner.results import Status
 from autograder.feedback.plain import plain
+from autograder.files import write_whole
 from autograder.grading.job import Graded, GradedNotebook
 
 SCHEMA = Path(__file__).with_name("results.schema.json")
@@ -141,19 +141,6 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
         for key in new | old
     ]
     return [one for one in found if (one.before, one.most_before) != (one.after, one.most_after)]
-
-
-def write_whole(file: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file so that it is there whole or not at all, also if the machine stops."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.chmod(mode)
-        os.replace(part, file)  # noqa: PTH105 # the atomic one
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def write_results(root: Path, assignment: str, data: dict[str, Any]) -> None:

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from autograder.course_tree import CourseTree
-from autograder.errors import GraderError
+from autograder.files import write_output
 from autograder.grading.last_run import last_run_file, read_last_run
-from autograder.grading.results import write_whole
 from autograder.intake.read import find_submissions
 from autograder.report.items import analyse
 from autograder.report.mistakes import count_mistakes
@@ -36,15 +35,7 @@ def run(course: Path | None, assignment: str, output: Path | None = None) -> Pat
     tree = CourseTree.find(course)
     report = collect(tree, assignment)
     target = output or tree.root / "build" / "report" / f"{assignment}.html"
-    page = render(report)
-    try:
-        write_whole(target, page)
-    except OSError as error:
-        raise GraderError(
-            f"cannot write the report: {error.strerror}",
-            file=target,
-            remedy="name another file with --output",
-        ) from None
+    write_output(target, render(report))
     seen = report.overview
     print(
         f"{assignment}: {seen.graded} graded of {seen.submitted} submitted, "

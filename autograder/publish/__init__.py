@@ -1,0 +1,1 @@
+"""Publish: the student edition, which holds the course without any answer."""

@@ -24,7 +24,13 @@ from autograder.demo.sample_class import hand_in, lessons, sample_class
 from autograder.release.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAIN = "c = get_config()\nc.GenerateAssignment.force = True\nc.CourseDirectory.ignore = ['*.py']\n"
+# patience on the clock, so that a busy machine does not end the peer's run
+PLAIN = """\
+c = get_config()
+c.GenerateAssignment.force = True
+c.CourseDirectory.ignore = ["*.py"]
+c.Execute.timeout = c.Execute.iopub_timeout = 600
+"""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 
 

@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-all build verify lint lab bench
+.PHONY: help setup demo test test-browser test-all build verify lint lab bench soak
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: $(STAMP)  ## make .venv with what the locks pin; nothing outside the checkout changes
 
@@ -25,7 +25,11 @@ demo: $(STAMP)  ## build, release, then grade a sample class over the whole cour
 	@$(BIN)/autograder demo
 
 test: $(STAMP)  ## run the tests; nothing is left behind
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not whole_course"
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not whole_course and not browser"
+
+test-browser: $(STAMP)  ## walk through JupyterLab and formgrader in Chromium; pictures in build/browser
+	@.ci/browser
+	@$(BIN)/python -m pytest -n 0 -m browser tests/browser
 
 test-all: test verify lint demo  ## everything, TensorFlow and PyTorch too (long; needs the network)
 	@$(BIN)/python -m pytest -n auto -m whole_course
@@ -47,3 +51,6 @@ lab: $(STAMP)  ## open the course in JupyterLab, formgrader included
 
 bench: $(STAMP)  ## measure CPU and wall time a submission beside plain nbgrader
 	@$(BIN)/python benchmarks/bench.py
+
+soak: $(STAMP)  ## grade 1,000 submissions, some hostile or broken, and look for losses and leftovers
+	@$(BIN)/python benchmarks/soak.py

@@ -16,6 +16,11 @@ _EPILOG = """\
 exit codes: 0 done; 1 something for you to mend, named with file and line; 2 wrong usage;
 3 a bug in autograder; 130 interrupted.
 """
+_NEW = """\
+names: lower-case letters, digits and underscores, a letter first. Assignments are listed in the
+order of their names, hence day08_, not day8_. The notebook's name becomes its title; change it in
+the first cell. Which cells there are: CONTRIBUTING.md.
+"""
 _PART = "ASSIGNMENT[/NOTEBOOK]"
 _PART_HELP = (
     "only this assignment, such as day01_numpy, or only one notebook of it, such as "
@@ -81,6 +86,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.set_defaults(run=_build)
 
+    new = commands.add_parser(
+        "new",
+        help="begin a notebook: a small exercise that is whole and proven, to be changed",
+        description="Writes source/<assignment>/<notebook>.py and its catalogue of wrong answers, "
+        "misconceptions/<notebook>.py: one small exercise with every kind of cell (prose, setup, "
+        "stub, visible and hidden test, plot, written answer). It builds and verifies as it is. "
+        "Change it step by step, and verify after each. The assignment may be new. Nothing that "
+        "is there is touched.",
+        epilog=_NEW,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    new.add_argument("which", metavar="ASSIGNMENT/NOTEBOOK", help="such as day08_topic/notebook")
+    new.set_defaults(run=_new)
+
     verify = commands.add_parser(
         "verify",
         help="prove that every test accepts right answers and refuses wrong ones",
@@ -124,6 +143,14 @@ def _parser() -> argparse.ArgumentParser:
         "--trust-students",
         action="store_true",
         help="grade where no sandbox is to be had; students' code can then do all that you can",
+    )
+    grade.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="grade on other machines: a Dask scheduler's address. Start `dask scheduler` on one "
+        "of them and `dask worker tcp://HOST:8786 --nthreads CORES` on each, with the same "
+        "checkout installed. Hidden tests and submissions travel there: use a network of your "
+        "own, or Dask's tls:// (default: this machine alone)",
     )
     grade.set_defaults(run=_grade)
 
@@ -232,6 +259,13 @@ def _build(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _new(options: argparse.Namespace) -> int:
+    from autograder.new.command import run
+
+    run(options.course, options.which)
+    return DONE
+
+
 def _verify(options: argparse.Namespace) -> int:
     from autograder.verify.command import run
 
@@ -283,6 +317,7 @@ def _grade(options: argparse.Namespace) -> int:
             options.force,
             options.dry_run,
             options.trust_students,
+            options.scheduler,
         )
     )
     return DONE if done else MISTAKE

@@ -25,6 +25,7 @@ LAYERS = [
     "diagnosis",
     "examiner",
     "release",
+    "new",
     "grading",
     "report",
     "export",

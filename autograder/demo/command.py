@@ -99,7 +99,10 @@ def _prepare(tree: CourseTree, root: Path, assignments: list[str]) -> None:
         shutil.rmtree(root)
     root.mkdir(parents=True)
     (root / _MARK).touch()
-    shutil.copy(tree.root / CONFIG_NAME, root)
+    config = (tree.root / CONFIG_NAME).read_text(encoding="utf-8")
+    # the class's own database must not learn of sample students
+    own = f"c.CourseDirectory.db_url = {f'sqlite:///{root}/gradebook.db'!r}"
+    (root / CONFIG_NAME).write_text(f"{config}\n{own}\n", encoding="utf-8")
     for name in assignments:
         shutil.copytree(tree.root / "source" / name, root / "source" / name)
 

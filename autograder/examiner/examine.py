@@ -28,6 +28,10 @@ class StudentCell:
     timeout: float | None = None
 
 
+class NoWorkerError(GraderError):
+    """No worker can be had: the zygote was killed, or the machine has no room for another."""
+
+
 class Examination:
     """Grades one notebook of one student.
 
@@ -54,11 +58,20 @@ class Examination:
         self._trusted = run_locked(lesson)
 
     def run(self) -> NotebookResult:
-        """Grade the notebook. Whatever the student's code does, the result is complete."""
+        """Grade the notebook. Whatever the student's code does, the result is complete.
+
+        Raises
+        ------
+        NoWorkerError
+            If it is not known what the student's code did, because the zygote is gone.
+        """
         try:
             with submitted_sources([cell.source for cell in self._cells]):
                 self._start()
                 tests = self._test_all()
+                if not self._zygote.alive:
+                    # its workers die with it, and what they were at seems to have ended them
+                    raise _no_worker()
                 self._stop()
                 tests = explain(self._lesson, tests, self._recorder)
         finally:
@@ -78,9 +91,7 @@ class Examination:
                 worker = self._zygote.fork()
             except LimitReached:
                 # nothing of the student has run yet: this is ours
-                raise GraderError(
-                    "a worker could not be started", remedy="run the command again"
-                ) from None
+                raise _no_worker() from None
             budget = self._budget(worker, self._limits.cell)
             session = Session(worker, self._lesson, budget, self._recorder)
             if self._run_cells(session):
@@ -181,3 +192,10 @@ def run_locked(lesson: Lesson) -> dict[str, Any]:
 def stopped_output(said: str) -> dict[str, Any]:
     """What a cell shows that did not end by itself."""
     return {"output_type": "error", "ename": "Stopped", "evalue": said, "traceback": [said]}
+
+
+def _no_worker() -> NoWorkerError:
+    return NoWorkerError(
+        "a worker could not be started",
+        remedy="see whether the machine is short of memory, and run the command again",
+    )

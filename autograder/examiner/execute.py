@@ -8,11 +8,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from autograder.errors import GraderError
-from autograder.examiner.compiled import lesson_zygote
-from autograder.examiner.examine import Examination
 from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
+from autograder.examiner.sitting import examine
 from autograder.intake.cells import grade_id_of, is_test
 from autograder.sandbox.choose import choose_tier
 
@@ -36,8 +35,7 @@ class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped 
         _refuse_other_tests(nb, lesson)
         limits = Limits()
         tier = choose_tier(trust_students=self.trust_students)
-        zygote = lesson_zygote(lesson, Path(), tier, limits)
-        result = Examination(lesson, cells_to_run(nb.cells, lesson), zygote, limits).run()
+        result = examine(lesson, cells_to_run(nb.cells, lesson), Path(), tier, limits)
         write_outputs(nb.cells, result)
         return from_dict(nb), resources
 

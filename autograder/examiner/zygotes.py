@@ -44,6 +44,8 @@ def warm_zygote(
     key = (order.as_text(), limits)
     found = _running.get(key)
     if found is None or not found.alive:
+        if found is not None:
+            found.close()
         found = Zygote(order, font_cache())
         if not _running:
             atexit.register(close_all)

@@ -18,9 +18,11 @@ from nbgrader.api import (
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import func
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.errors import GraderError
+from autograder.release.database import connect, is_lost, unreachable
 from autograder.release.generate import course_config
 
 
@@ -82,19 +84,25 @@ def open_gradebook(root: Path) -> Iterator[tuple[Gradebook, Config]]:
     Raises
     ------
     GraderError
-        If there is none.
+        If there is none, or its server cannot be reached.
     """
     config = course_config(root)
     directory = CourseDirectory(config=config, root=str(root))
-    url = make_url(directory.db_url)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise GraderError(
-            "there is no gradebook",
-            file=url.database,
-            remedy="run `nbgrader generate_assignment` and `autograder grade` first",
-        )
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
-        yield gradebook, config
+    if directory.db_url.startswith("sqlite"):
+        file = make_url(directory.db_url).database or ""
+        if not Path(file).is_file():
+            raise GraderError(
+                "there is no gradebook",
+                file=file,
+                remedy="run `nbgrader generate_assignment` and `autograder grade` first",
+            )
+    try:
+        with connect(directory) as gradebook:
+            yield gradebook, config
+    except SQLAlchemyError as error:
+        if not is_lost(error):
+            raise
+        raise unreachable(error) from None
 
 
 def read_grades(

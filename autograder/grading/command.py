@@ -1,14 +1,10 @@
 """`autograder grade`: grade a class into nbgrader's gradebook."""
 
-import queue
 import shutil
 import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +13,12 @@ from autograder.errors import GraderError
 from autograder.examiner.compiled import is_compiled
 from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.zygotes import needed_modules
-from autograder.grading.job import Graded, Job, fingerprint, grade
+from autograder.files import write_whole
+from autograder.grading.background import Results, Runner, in_background
+from autograder.grading.job import Graded, Job, fingerprint
 from autograder.grading.last_run import Record, last_run_file
+from autograder.grading.machines import machines
 from autograder.grading.mishaps import told_of_the_disk
-from autograder.grading.pool import cores, run_jobs
 from autograder.grading.progress import Progress
 from autograder.grading.results import (
     Change,
@@ -29,16 +27,11 @@ from autograder.grading.results import (
     read_results,
     results_file,
     write_results,
-    write_whole,
 )
-from autograder.intake.read import Submission, find_submissions
+from autograder.intake.read import Submission, find_submissions, misnamed
 from autograder.release.released import refuse_other_cells
-from autograder.sandbox.choose import choose_tier
-from autograder.sandbox.tiers import describe
+from autograder.sandbox.tiers import Tier, describe
 from course.keras_backend import choose_backend
-
-# results that may wait to be written; more would only fill the memory
-_AHEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +45,7 @@ class Options:
     force: bool = False
     dry_run: bool = False
     trust_students: bool = False
+    scheduler: str | None = None
 
 
 def run(options: Options) -> bool:
@@ -75,22 +69,38 @@ def run(options: Options) -> bool:
             f"no submission in {tree.root / 'submitted'}/*/{options.assignment}",
             remedy="put each student's notebooks into submitted/<student>/<assignment>/",
         )
-    tier = choose_tier(trust_students=options.trust_students)
+    with machines(
+        lessons, options.jobs, options.scheduler, trust_students=options.trust_students
+    ) as (tier, runner):
+        return _grade_due(tree, options, lessons, submissions, tier, runner)
+
+
+def _grade_due(
+    tree: CourseTree,
+    options: Options,
+    lessons: dict[str, Lesson],
+    submissions: list[Submission],
+    tier: Tier,
+    runner: Runner,
+) -> bool:
     jobs = [
         Job(tree.root, options.assignment, tuple(lessons), submission, tier)
         for submission in submissions
     ]
     due = [job for job in jobs if options.force or not _is_current(job)]
+    for job in due:
+        for note in misnamed(job.submission.folder, job.notebooks):
+            print(f"{job.submission.student}: {note}", file=sys.stderr)
     print(f"{len(submissions)} submissions, {len(due)} to grade")
     print(describe(tier))
     for lesson in lessons.values():
-        if due and not is_compiled(lesson, tree.root):
+        if due and options.scheduler is None and not is_compiled(lesson, tree.root):
             print(f"{lesson.name}: its models are compiled first, once; this takes half a minute")
     if options.dry_run:
         for job in due:
             print(f"would grade {job.submission.student}")
         return True
-    return _grade_all(tree, options, lessons, jobs, due)
+    return _grade_all(tree, options, lessons, jobs, due, runner)
 
 
 def _chosen(submissions: Sequence[Submission], students: Sequence[str]) -> list[Submission]:
@@ -119,9 +129,9 @@ def _grade_all(
     lessons: dict[str, Lesson],
     jobs: list[Job],
     due: list[Job],
+    runner: Runner,
 ) -> bool:
     began = time.monotonic()
-    processes = options.jobs or cores()
     modules = needed_modules([name for lesson in lessons.values() for name in lesson.modules])
     if "keras" in modules:
         # before the processes are forked, which import it
@@ -130,18 +140,18 @@ def _grade_all(
     failed: list[tuple[str, Exception]] = []
     changed: list[Change] = []
     # grading begins while this process still imports nbgrader, which takes seconds
-    with told_of_the_disk(), _in_background(due, processes, modules) as stream:
+    with told_of_the_disk(), in_background(due, runner) as stream:
         from autograder.grading.gradebook import open_book
 
-        refuse_other_cells(
-            tree.root,
-            {
-                options.assignment: {
-                    path.name: path.source for path in tree.notebooks(options.assignment)
-                }
-            },
-        )
         with open_book(tree.root) as book:
+            refuse_other_cells(
+                tree.root,
+                {
+                    options.assignment: {
+                        path.name: path.source for path in tree.notebooks(options.assignment)
+                    }
+                },
+            )
             book.check(
                 options.assignment,
                 {
@@ -157,17 +167,22 @@ def _grade_all(
                 and not book.is_graded(options.assignment, job.submission.student)
             ]
             progress = Progress(len(due) + len(again), "submissions")
-            with _in_background(again, processes, modules) as rest:
-                for job, graded in chain(stream, rest):
+
+            def write(results: Results) -> None:
+                for job, graded in results:
                     if isinstance(graded, Exception):
                         failed.append((job.submission.student, graded))
                     else:
                         data, found = _keep(job, graded, record)
-                        changed += found
+                        changed.extend(found)
                         book.record(options.assignment, graded)
                         # last: who has results is not graded again
                         write_results(job.root, job.assignment, data)
                     progress.step()
+
+            write(stream)
+            with in_background(again, runner) as rest:
+                write(rest)
             progress.end()
     record.finish()
     _report(tree, options.assignment, jobs, changed, failed)
@@ -176,44 +191,6 @@ def _grade_all(
         f" ({progress.rate:.1f} a second), {len(jobs) - progress.done} unchanged"
     )
     return not failed
-
-
-@contextmanager
-def _in_background(
-    jobs: list[Job], processes: int, modules: Sequence[str]
-) -> Iterator[Iterator[tuple[Job, Graded | Exception]]]:
-    """Start the jobs now; their results can be taken later. What is left at the end is given up."""
-    results: queue.Queue[tuple[Job, Graded | Exception] | BaseException | None]
-    results = queue.Queue(_AHEAD)
-    stop = threading.Event()
-
-    def give(result: tuple[Job, Graded | Exception] | BaseException | None) -> None:
-        while not stop.is_set():
-            with suppress(queue.Full):
-                results.put(result, timeout=0.1)
-                return
-
-    def feed() -> None:
-        try:
-            for result in run_jobs(jobs, grade, processes, modules, stop):
-                give(result)
-        except BaseException as error:  # raised again where it is taken
-            give(error)
-        give(None)
-
-    def take() -> Iterator[tuple[Job, Graded | Exception]]:
-        while (result := results.get()) is not None:
-            if isinstance(result, BaseException):
-                raise result
-            yield result
-
-    thread = threading.Thread(target=feed, daemon=True)
-    thread.start()
-    try:
-        yield take()
-    finally:
-        stop.set()
-        thread.join()
 
 
 def _keep(job: Job, graded: Graded, record: Record) -> tuple[dict[str, Any], list[Change]]:

@@ -12,12 +12,14 @@ from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
+from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.errors import GraderError
 from autograder.grading.job import Graded
-from autograder.grading.mishaps import is_locked, of_the_gradebook
+from autograder.grading.refused import is_locked, is_raced, of_the_gradebook
+from autograder.release.database import connect, is_lost
 from autograder.release.generate import course_config
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,9 @@ TestCell = tuple[float, str]
 T = TypeVar("T")
 # seconds to wait for another program that holds the gradebook
 PATIENCE = 300.0
+# another program may make the same row, or the same table, between our look and our writing
+_RACES = 20
+_HELD = "another program holds the gradebook"
 
 
 class Book:
@@ -35,6 +40,13 @@ class Book:
         self._patience = patience
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
+        if gradebook.engine.dialect.name == "postgresql":
+            # it would wait for ever, and say nothing; SQLite gives up after as long
+            event.listen(
+                gradebook.engine,
+                "begin",
+                lambda connection: connection.exec_driver_sql("SET LOCAL lock_timeout = '5s'"),
+            )
 
     def check(self, assignment: str, tests: Mapping[str, Mapping[str, TestCell]]) -> None:
         """Refuse to grade where gradebook and source disagree about the tests.
@@ -93,7 +105,15 @@ class Book:
         self._once_free(lambda: self._record(assignment, graded))
 
     def _once_free(self, work: Callable[[], T]) -> T:
-        return once_free(work, self._patience, self._gradebook.db.rollback)
+        result = once_free(
+            work,
+            self._patience,
+            self._gradebook.db.rollback,
+            lambda error: is_locked(error) or is_lost(error),
+        )
+        # reading, too, begins a transaction; on a server it would stay until the next student
+        self._gradebook.db.rollback()
+        return result
 
     def _record(self, assignment: str, graded: Graded) -> None:
         book = self._gradebook
@@ -148,7 +168,12 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def once_free(work: Callable[[], T], patience: float, undo: Callable[[], object]) -> T:
+def once_free(
+    work: Callable[[], T],
+    patience: float,
+    undo: Callable[[], object],
+    passes: Callable[[Exception], bool] = is_locked,
+) -> T:
     """Do something with the gradebook; again and again while another program holds it.
 
     SQLite's own waiting cannot be interrupted, and says nothing.
@@ -157,21 +182,27 @@ def once_free(work: Callable[[], T], patience: float, undo: Callable[[], object]
     ----------
     undo : callable
         Called before each new attempt.
+    passes : callable
+        Whether what the database says may be over soon.
     """
-    until, said = time.monotonic() + patience, False
+    until, said, races = time.monotonic() + patience, False, 0
     while True:
         try:
             return work()
         except (SQLAlchemyError, InvalidEntry) as error:
-            if not is_locked(error) or time.monotonic() > until:
+            raced = is_raced(error) and races < _RACES
+            if not raced and (not passes(error) or time.monotonic() > until):
                 raise
+            lost = is_lost(error)
         undo()
-        if not said:
-            print(
-                f"waiting up to {patience:.0f} s: another program holds the gradebook",
-                file=sys.stderr,
-            )
+        if raced:
+            races += 1
+        elif not said:
+            why = "the server of the gradebook is gone" if lost else _HELD
+            sys.stderr.write(f"{why}; waiting {patience:.0f} s\n")
             said = True
+        # a server refuses at once
+        time.sleep(0.1)
 
 
 @contextmanager
@@ -186,14 +217,18 @@ def open_book(root: Path, patience: float = PATIENCE) -> Iterator[Book]:
     Raises
     ------
     GraderError
-        Where the database refuses what is done with it.
+        Where the database cannot be reached or refuses what is done with it.
     """
     config = course_config(root)
     directory = CourseDirectory(config=config, root=str(root))
+    # nbgrader's API writes a traceback to it, and then raises what it has written
+    loud = logging.getLogger("tornado.application")
+    level = loud.level
+    loud.setLevel(logging.CRITICAL)
     try:
-        with once_free(
-            lambda: Gradebook(directory.db_url, directory.course_id), patience, lambda: None
-        ) as gradebook:
+        with once_free(lambda: connect(directory), patience, lambda: None) as gradebook:
             yield Book(gradebook, config, patience)
     except (SQLAlchemyError, InvalidEntry) as error:
         raise of_the_gradebook(error) from None
+    finally:
+        loud.setLevel(level)

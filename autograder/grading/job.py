@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.examiner.compiled import lesson_zygote
-from autograder.examiner.examine import Examination
 from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
 from autograder.examiner.results import CellResult, NotebookResult, Status
+from autograder.examiner.sitting import examine
 from autograder.intake.cells import Cell, grade_id_of, is_solution, text_of
 from autograder.intake.read import Rejected, Submission, read_cells, read_timestamp, rejection
 from autograder.intake.rebuild import rebuild
@@ -72,6 +71,26 @@ def grade(job: Job) -> Graded:
     return Graded(job.submission.student, read_timestamp(job.submission.folder), mark, notebooks)
 
 
+def give_up(job: Job, why: str) -> Graded:
+    """Score 0 a submission that cannot be graded, and say why to the student.
+
+    Its answers are kept for whoever reads them. Its fingerprint is nobody's: the machine may have
+    been at fault, so the next run tries again.
+    """
+    notebooks = {}
+    for name in job.notebooks:
+        lesson, template = _material(job.root, job.assignment, name)
+        result = _nothing(lesson, why, job.tier, Status.DIED)
+        try:
+            submitted = read_cells(job.submission.folder / f"{name}.ipynb")
+        except Rejected:
+            submitted = []
+        cells = rebuild([rejection(why), *submitted], template.cells, template.stubs)
+        notebooks[name] = GradedNotebook(result, _text(template, cells, result), rejected=why)
+    timestamp = read_timestamp(job.submission.folder)
+    return Graded(job.submission.student, timestamp, "0" * 64, notebooks)
+
+
 def fingerprint(job: Job) -> str:
     """Digest of what decides a grade: the submitted cells, the tests and the limits."""
     parts: list[Any] = [repr(job.limits), job.tier]
@@ -104,8 +123,7 @@ def _grade_notebook(job: Job, name: str) -> GradedNotebook:
         cells = rebuild([rejection(rejected)], template.cells, template.stubs)
         return GradedNotebook(result, _text(template, cells, result), rejected=rejected)
     cells = rebuild(submitted, template.cells, template.stubs)
-    zygote = lesson_zygote(lesson, job.root, job.tier, job.limits)
-    result = Examination(lesson, cells_to_run(cells, lesson), zygote, job.limits).run()
+    result = examine(lesson, cells_to_run(cells, lesson), job.root, job.tier, job.limits)
     return GradedNotebook(result, _text(template, cells, result), _answered(cells, template))
 
 
@@ -123,11 +141,12 @@ def _answered(cells: list[Cell], template: Template) -> tuple[str, ...]:
     )
 
 
-def _nothing(lesson: Lesson, why: str, tier: int) -> NotebookResult:
+def _nothing(
+    lesson: Lesson, why: str, tier: int, status: Status = Status.MISSING
+) -> NotebookResult:
     return NotebookResult(
         tuple(
-            CellResult(cell.grade_id, 0.0, cell.points, Status.MISSING, why, why)
-            for cell in lesson.tests
+            CellResult(cell.grade_id, 0.0, cell.points, status, why, why) for cell in lesson.tests
         ),
         tier=tier,
         workers=0,

@@ -34,6 +34,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def one_thread_each() -> None:
+    """Settle, before anything heavy is imported, what processes that grade have in common."""
+    # numpy asks for its threads when it is imported; one a process is right for one a core
+    for name in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+    os.environ.setdefault("MPLBACKEND", "Agg")
+
+
 def run_jobs(
     jobs: Sequence[J],
     work: Callable[[J], R],
@@ -58,10 +66,7 @@ def run_jobs(
         return
     stop = stop or threading.Event()
     context = get_context("forkserver")
-    # numpy asks for its threads when it is imported; one a process is right for one a core
-    for name in ("OMP", "OPENBLAS", "MKL"):
-        os.environ.setdefault(f"{name}_NUM_THREADS", "1")
-    os.environ.setdefault("MPLBACKEND", "Agg")
+    one_thread_each()
     context.set_forkserver_preload(["autograder.grading.job", *preload])
     _start_forkserver()
     waiting = deque(jobs)
@@ -130,7 +135,7 @@ def _outcome(future: "Future[R]") -> R | Exception:
 
 
 def _start_forkserver() -> None:
-    """Start what every process is forked from. Ctrl-C is for the command, so they do not hear it."""
+    """Start what every process is forked from, deaf to Ctrl-C: that is for the command."""
     resource_tracker.ensure_running()  # first: it lets the signal through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +58,11 @@ def find_submissions(submitted: Path, assignment: str) -> tuple[list[Submission]
             if entry.is_symlink():
                 refused.append(f"{entry.name!r} is a link")
             continue
-        if not folder.is_dir():
+        try:
+            if not folder.is_dir():
+                continue
+        except OSError:
+            refused.append(f"{entry.name!r} cannot be opened")
             continue
         if not valid_student(entry.name):
             refused.append(f"{entry.name!r} cannot be a student's id")
@@ -66,6 +71,23 @@ def find_submissions(submitted: Path, assignment: str) -> tuple[list[Submission]
         else:
             found.append(Submission(entry.name, folder))
     return found, refused
+
+
+def misnamed(folder: Path, names: Collection[str]) -> list[str]:
+    """Say of each notebook that is missing what lies there under another name.
+
+    Parameters
+    ----------
+    names : collection of str
+        The notebooks of the assignment.
+    """
+    there = sorted(path.stem for path in folder.glob("*.ipynb"))
+    others = [name for name in there if name not in names]
+    return [
+        f"{name}.ipynb is missing; is it {others[0] + '.ipynb'!r}?"
+        for name in names
+        if others and name not in there
+    ]
 
 
 def read_cells(path: Path) -> list[Cell]:
@@ -123,4 +145,7 @@ def _read_file(path: Path, most: int = MAX_BYTES) -> bytes:
     with open(descriptor, "rb") as file:  # noqa: PTH123 # a descriptor, not a path
         if facts.st_size > most:
             raise Rejected(f"The file is larger than {most // 2**20} MB.")
-        return file.read(most)
+        try:
+            return file.read(most)
+        except OSError:
+            raise Rejected("The file cannot be read to its end.") from None

@@ -31,19 +31,23 @@ def refuse_other_cells(root: Path, built: Mapping[str, Mapping[str, Path]]) -> N
         read.
     """
     # imported late: it takes a second, and a build with nothing to do should not wait for it
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import InvalidEntry, MissingEntry
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy.exc import SQLAlchemyError
+
+    from autograder.release.database import connect, is_lost, unreachable
 
     directory = CourseDirectory(config=course_config(root), root=str(root))
     if not _exists(directory.db_url):
         return
     try:
-        with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        with connect(directory) as gradebook:
             for assignment, notebooks in built.items():
                 with contextlib.suppress(MissingEntry):
                     _compare(gradebook.find_assignment(assignment), notebooks)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, InvalidEntry) as error:
+        if is_lost(error):
+            raise unreachable(error) from None
         raise GraderError(
             f"the gradebook cannot be read, which says what was released: {type(error).__name__}",
             remedy="start its database, or put the file back that nbgrader made",
@@ -53,11 +57,11 @@ def refuse_other_cells(root: Path, built: Mapping[str, Mapping[str, Path]]) -> N
 def _exists(address: str) -> bool:
     from sqlalchemy.engine import make_url
 
-    url = make_url(address)
+    if not address.startswith("sqlite"):
+        return True
     # opening SQLite's file would make it
-    return not url.drivername.startswith("sqlite") or (
-        url.database is not None and Path(url.database).is_file()
-    )
+    file = make_url(address).database
+    return file is not None and Path(file).is_file()
 
 
 def _compare(known: Any, notebooks: Mapping[str, Path]) -> None:

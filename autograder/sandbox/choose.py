@@ -91,6 +91,8 @@ def probe(tier: Tier) -> tuple[str, ...]:
             subprocess.Popen(
                 [sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)"],
                 env={"CANARY": token},
+                # Ctrl-C reaches it too, and it would show a traceback
+                stderr=subprocess.DEVNULL,
             )
         )
         held.callback(victim.kill)

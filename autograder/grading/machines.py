@@ -1,0 +1,52 @@
+"""Where a class is graded: on this machine's cores, or on those of others."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from autograder.errors import GraderError
+from autograder.examiner.lesson import Lesson
+from autograder.examiner.zygotes import needed_modules
+from autograder.grading.background import Runner
+from autograder.grading.job import grade
+from autograder.grading.pool import cores, run_jobs
+from autograder.sandbox.choose import choose_tier
+from autograder.sandbox.tiers import Tier
+
+
+@contextmanager
+def machines(
+    lessons: Mapping[str, Lesson], jobs: int | None, scheduler: str | None, *, trust_students: bool
+) -> Iterator[tuple[Tier, Runner]]:
+    """Hold what grades: the cores of this machine, or the workers of a Dask scheduler.
+
+    Yields
+    ------
+    (tier, runner)
+        The sandbox tier that it offers, and what works through jobs.
+
+    Raises
+    ------
+    GraderError
+        If nothing is there that may grade these lessons.
+    """
+    modules = [name for lesson in lessons.values() for name in lesson.modules]
+    if scheduler is None:
+        preload = needed_modules(modules)
+        processes = jobs or cores()
+        yield (
+            choose_tier(trust_students=trust_students),
+            lambda due, stop: run_jobs(due, grade, processes, preload, stop),
+        )
+        return
+    if jobs is not None:
+        raise GraderError(
+            "--jobs is for this machine, and --scheduler grades on others",
+            remedy="say it to each of them: `dask worker … --nthreads <submissions at a time>`",
+        )
+    from autograder.grading.cluster.cluster import connected
+    from autograder.grading.cluster.dispatch import run_on_cluster
+
+    with connected(scheduler, modules, trust_students=trust_students) as cluster:
+        sys.stdout.write(f"{cluster}\n")
+        yield cluster.tier, lambda due, stop: run_on_cluster(cluster, due, stop)

@@ -31,7 +31,8 @@ test-browser: $(STAMP)  ## walk through JupyterLab and formgrader in Chromium; p
 	@.ci/browser
 	@$(BIN)/python -m pytest -n 0 -m browser tests/browser
 
-test-all: test verify lint demo  ## everything, TensorFlow and PyTorch too (long; needs the network)
+test-all: test verify lint demo test-browser  ## everything, TensorFlow and PyTorch too (long; needs the network)
+	@.ci/postgresql
 	@$(BIN)/python -m pytest -n auto -m whole_course
 	@.ci/frameworks
 

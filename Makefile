@@ -25,7 +25,7 @@ demo: $(STAMP)  ## build, release, then grade a sample class over the whole cour
 	@$(BIN)/autograder demo
 
 test: $(STAMP)  ## run the tests; nothing is left behind
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not whole_course and not browser"
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not whole_course and not browser"
 
 test-browser: $(STAMP)  ## walk through JupyterLab and formgrader in Chromium; pictures in build/browser
 	@.ci/browser
@@ -33,6 +33,7 @@ test-browser: $(STAMP)  ## walk through JupyterLab and formgrader in Chromium; p
 
 test-all: test verify lint demo test-browser  ## everything, TensorFlow and PyTorch too (long; needs the network)
 	@.ci/postgresql
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m slow
 	@$(BIN)/python -m pytest -n auto -m whole_course
 	@.ci/frameworks
 

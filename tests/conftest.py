@@ -14,7 +14,8 @@ from autograder.course_tree import CourseTree
 ROOT = Path(__file__).resolve().parent.parent
 Command = Callable[..., subprocess.CompletedProcess[str]]
 # hostile submissions: text to be graded, never a module to be imported
-collect_ignore_glob = ["attacks/*/attack.py"]
+# several files of one name: a doctest of one would be looked for in another
+collect_ignore_glob = ["attacks/*/attack.py", "conftest.py", "*/conftest.py"]
 
 
 @pytest.fixture

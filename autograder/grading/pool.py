@@ -23,6 +23,8 @@ from multiprocessing.context import BaseContext
 from multiprocessing.util import get_temp_dir
 from typing import TypeVar
 
+from autograder.errors import GraderError
+
 J = TypeVar("J")
 R = TypeVar("R")
 # seconds between two looks at whether somebody wants the run to stop
@@ -140,6 +142,14 @@ def _start_forkserver() -> None:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
+    except OSError as error:
+        # a socket's name has room for some 100 characters
+        if "too long" not in str(error):
+            raise
+        raise GraderError(
+            f"the name of the folder for temporary files is too long: {tempfile.gettempdir()}",
+            remedy="set TMPDIR to a shorter one, such as /tmp",
+        ) from None
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

@@ -117,6 +117,7 @@ def test_a_class_is_graded_into_the_gradebook_and_a_second_run_grades_nobody(cou
     assert (rows(course), results(course)) == before
 
 
+@pytest.mark.slow
 def test_one_process_and_many_give_the_same_rows_and_the_same_bytes(
     course: Path, tmp_path: Path
 ) -> None:
@@ -128,6 +129,7 @@ def test_one_process_and_many_give_the_same_rows_and_the_same_bytes(
     assert results(course) == results(other)
 
 
+@pytest.mark.slow
 def test_a_changed_submission_is_graded_again_and_the_change_is_told(course: Path) -> None:
     grade(course)
     zeros = next((course / "submitted").glob("*zeros"))
@@ -247,6 +249,7 @@ def test_other_points_than_in_the_gradebook_are_refused_before_anything_is_writt
     assert rows(course) == {}
 
 
+@pytest.mark.slow
 def test_another_test_than_in_the_gradebook_is_refused_by_both_fronts(course: Path) -> None:
     text = course / "source/week1/scale.py"
     words = text.read_text(encoding="utf-8")
@@ -264,6 +267,7 @@ def test_another_test_than_in_the_gradebook_is_refused_by_both_fronts(course: Pa
     assert points(course) == EXPECTED
 
 
+@pytest.mark.slow
 def test_scores_that_the_gradebook_lost_are_graded_again(course: Path) -> None:
     grade(course)
     (course / "gradebook.db").unlink()

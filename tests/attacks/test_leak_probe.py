@@ -58,6 +58,10 @@ class Watched:
         self.tier = zygote.tier
         self._zygote, self._look = zygote, look
 
+    @property
+    def alive(self) -> bool:
+        return self._zygote.alive
+
     def fork(self) -> Worker:
         worker = self._zygote.fork()
         end = worker.kill

@@ -48,6 +48,7 @@ class Cluster:
     """
 
     def __init__(self, client: "Client", modules: Sequence[str]) -> None:
+        assert client.scheduler is not None  # it is connected
         self.client = client
         self.modules = tuple(modules)
         self.address = str(client.scheduler.address)

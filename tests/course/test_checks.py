@@ -1,9 +1,11 @@
 import contextlib
 import inspect
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
@@ -673,6 +675,18 @@ def test_tracebacks_leave_our_own_code_out() -> None:
         check_array(None, [1.0], "f(x)")
     frames = [entry.frame.f_locals for entry in caught.traceback]
     assert [frame.get("__tracebackhide__", False) for frame in frames] == [False, True, True]
+
+
+def test_in_a_notebook_a_failed_check_shows_its_own_line_and_the_message(tmp_path: Path) -> None:
+    code = "from course.checks import check_array\n\ncheck_array([2.0], [1.0], 'f(x)')"
+    done = subprocess.run(
+        [sys.executable, "-m", "IPython", "--no-banner", "--colors=nocolor", "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "IPYTHONDIR": str(tmp_path)},
+    )
+    assert "----> 3 check_array([2.0], [1.0], 'f(x)')\n\nCheckFailed: f(x): " in done.stdout
 
 
 def test_importing_checks_does_not_load_matplotlib() -> None:

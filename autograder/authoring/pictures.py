@@ -109,7 +109,8 @@ def _draw(notebook: Notebook, name: str) -> bytes:
 
 
 def _key(notebook: Notebook, name: str, package: Path) -> str:
-    parts = [version("matplotlib"), version("numpy"), str(_DPI), name]
+    # not NumPy's version: Pythons that draw the same are locked to different ones
+    parts = [version("matplotlib"), str(_DPI), name]
     for cell in notebook.cells:
         if cell.kind == "code":
             parts.append(cell.source)

@@ -998,7 +998,7 @@ drawn = ax.imshow(distances, cmap="magma_r")
 ax.set_xticks(range(25), order, fontsize=7)
 ax.set_yticks(range(25), order, fontsize=7)
 ax.set_title("distance between students, in points")
-ax.set_xlabel("student, from the lowest to the highest mean")
+ax.set(xlabel="student, from the lowest to the highest mean", ylabel="student, in the same order")
 fig.colorbar(drawn, ax=ax)
 
 others = distances + np.where(np.eye(25, dtype=bool), np.inf, 0)

@@ -1000,7 +1000,7 @@ for ax, reg in zip(axes[1:], (0.0, 0.1), strict=True):
         ax.scatter(*toy_points[toy_labels == c].T, color=colours[c], marker=marker, s=30)
     right = ((toy_points @ W + b).argmax(axis=1) == toy_labels).sum()
     ax.set(title=f"λ = {reg:g}: {right} of 36 right, $\\sum W^2$ = {(W**2).sum():.1f}")
-    ax.set(xticks=[], yticks=[], aspect="equal")
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xticks=[], yticks=[], aspect="equal")
 plt.show()
 
 # %% [markdown]

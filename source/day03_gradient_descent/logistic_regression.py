@@ -142,7 +142,7 @@ fig, axes = plt.subplots(1, 3, figsize=(12, 3.5), layout="constrained")
 for ax in axes[:2]:
     ax.scatter(hours, passed_or_not, color="black", zorder=3)
     ax.scatter([20], [1], facecolor="white", edgecolor="black", zorder=3)
-    ax.set(xlabel="hours", yticks=[0, 0.5, 1], ylim=(-0.5, 1.7))
+    ax.set(xlabel="hours", ylabel="passed", yticks=[0, 0.5, 1], ylim=(-0.5, 1.7))
 slope, start = np.polyfit(hours, passed_or_not, 1)
 axes[0].plot(grid, slope * grid + start, color=COLORS["blue"], label="8 students")
 slope, start = np.polyfit([*hours, 20.0], [*passed_or_not, 1], 1)
@@ -154,7 +154,7 @@ axes[1].set_title("an S-curve: σ(1.28 hours − 5.74)")
 axes[2].plot(z, z > 0, "--", color="black", label="step")
 axes[2].plot(z, sigmoid(z), color=COLORS["blue"], label="sigmoid")
 axes[2].set_title("step or sigmoid")
-axes[2].set(xlabel="z", xticks=[-5, 0, 5], yticks=[0, 0.5, 1])
+axes[2].set(xlabel="z", ylabel="answer", xticks=[-5, 0, 5], yticks=[0, 0.5, 1])
 axes[2].legend(loc="lower right", frameon=False)
 for ax in axes:
     ax.axhspan(0, 1, color="whitesmoke", zorder=0)
@@ -388,6 +388,8 @@ axes[1].plot(weights, squares, color=COLORS["orange"])
 axes[1].set(title="squared error: two valleys", xlabel="w", yticks=[0.4, 0.5, 0.6])
 axes[2].plot(weights, entropies, color=COLORS["blue"])
 axes[2].set(title="cross-entropy: one valley", xlabel="w", yticks=[0, 5, 10, 15])
+for ax in axes:
+    ax.set_ylabel("cost")
 plt.show()
 
 
@@ -719,7 +721,7 @@ decision_line(
     ax=axes[0],
 )
 axes[1].plot(history, color=COLORS["blue"])
-axes[1].set(title="cost", xlabel="epoch", ylim=(0, None))
+axes[1].set(title="it falls", xlabel="epoch", ylabel="cost", ylim=(0, None))
 plt.show()
 
 # %% [markdown]

@@ -820,7 +820,7 @@ for rate, colour in [(0.01, "sky"), (0.1, "blue"), (1.0, "vermillion")]:
     axes[1].plot(history, color=COLORS[colour], linewidth=2)
 axes[0].set(xlabel="epoch", ylabel="loss", title="The first 15 steps")
 axes[0].legend(title="learning rate", frameon=False)
-axes[1].set(xlabel="epoch", title="1000 steps", ylim=(0, 1))
+axes[1].set(xlabel="epoch", ylabel="loss", title="1000 steps", ylim=(0, 1))
 plt.show()
 
 # %% [markdown]

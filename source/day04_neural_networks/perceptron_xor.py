@@ -912,7 +912,7 @@ fig, ax = plt.subplots(figsize=(6.4, 3.6))
 ax.plot(x, x[:, None] * slopes + biases, color="lightgrey", linewidth=1)
 ax.plot(x, x**2, ":", color="black", label="$x^2$")
 ax.plot(x, maxout(x[:, None], slopes, biases), color=COLORS["blue"], linewidth=2, label="maxout")
-ax.set(xlabel="$x$", ylim=(-2, 6.5), title="The highest of five lines")
+ax.set(xlabel="$x$", ylabel="value", ylim=(-2, 6.5), title="The highest of five lines")
 ax.legend(frameon=False)
 plt.show()
 

@@ -375,7 +375,7 @@ for (name, path), colour in zip(walks.items(), colours, strict=True):
     left.plot(path[:, 0], path[:, 1], ".-", color=COLORS[colour], linewidth=1.2, label=name)
     right.semilogy(valley(path), color=COLORS[colour], linewidth=1.8, label=name)
 left.set(title="Four ways down a valley", xlabel="$w_1$", ylabel="$w_2$")
-right.set(title="Cost", xlabel="step", ylim=(0.02, 200))
+right.set(title="How fast", xlabel="step", ylabel="cost (log scale)", ylim=(0.02, 200))
 right.minorticks_off()
 right.legend(fontsize=9)
 plt.show()
@@ -1060,7 +1060,7 @@ for ax, (name, reg, p, colour) in zip(axes[1:], settings, strict=True):
     for label, marker in ((0, "o"), (1, "^")):
         points = X[labels[:, 0] == label]
         ax.scatter(*points.T, marker=marker, color="black", edgecolor="white", s=45)
-    ax.set(title=name, xlabel="$x_1$", yticks=[])
+    ax.set(title=name, xlabel="$x_1$", ylabel="$x_2$", yticks=[])
 axes[0].plot([], "k-", label="training")
 axes[0].plot([], "k--", label="validation")
 axes[0].plot([], "kv", label="early stopping")

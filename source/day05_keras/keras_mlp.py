@@ -288,9 +288,9 @@ for ax, (task, n_classes) in zip(axes, tasks.items(), strict=True):
     drawn = ax.bar(range(units), values, color=COLORS["blue"], width=0.6)
     ax.bar_label(drawn, fmt="{:.2f}", padding=2, fontsize=11)
     ax.set_title(f"{task}\n{units} × {activation}", fontsize=12)
-    ax.set(xticks=range(units), xlim=(-0.6, units - 0.4), ylim=(0, 1.15))
+    ax.set(xlabel="unit", xticks=range(units), xlim=(-0.6, units - 0.4), ylim=(0, 1.15))
     ax.spines[["top", "right"]].set_visible(False)
-axes[0].set_ylim(0, 2.3)
+axes[0].set(ylabel="output", ylim=(0, 2.3))
 plt.show()
 
 for score in (-5.0, 0.1, 5.0):

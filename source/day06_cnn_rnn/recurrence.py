@@ -953,11 +953,12 @@ colours = [COLORS["vermillion"], COLORS["vermillion"], COLORS["blue"]]
 drawn = bars.bar(list(shares), list(shares.values()), color=colours, width=0.6)
 bars.bar_label(drawn, fmt="{:.0%}", padding=2, fontsize=11)
 bars.axhline(0.5, color="black", linestyle=":")
-bars.set(title="right answers (dotted: guessing)", ylim=(0, 1.12), yticks=[0, 0.5, 1])
+bars.set(title="dotted: guessing", ylabel="right answers", ylim=(0, 1.12), yticks=[0, 0.5, 1])
 for kind, colour in (("rnn", "vermillion"), ("lstm", "blue")):
     name = f"{kind.upper()}, {recurrent_params(kind, 2, 8)} parameters"
     lines.plot(left[kind], color=COLORS[colour], linewidth=2, label=name)
-lines.set(title="what is left of the gradient", xlabel="steps back", yscale="log", ylim=(1e-4, 5))
+lines.set(title="a long way back", xlabel="steps back", ylabel="what is left of the gradient")
+lines.set(yscale="log", ylim=(1e-4, 5))
 lines.set_xticks(range(0, 20, 5))
 lines.legend(loc="lower left")
 plt.show()

@@ -42,6 +42,8 @@ from course.checks import check_array, check_close, check_equal, check_raises, c
 from course.datasets import load_diabetes, load_score, load_zoo
 from course.plots import COLORS
 
+torch.set_num_threads(1)  # small models gain nothing by more
+
 # %% [markdown]
 # ## 1. A tensor that remembers
 #
@@ -917,7 +919,7 @@ for ax, curves, name in (
 ):
     ax.plot(curves[:, 0], color=COLORS["blue"], linewidth=2, label="training rows")
     ax.plot(curves[:, 1], color=COLORS["vermillion"], linewidth=2, label="test rows")
-    ax.set(xlabel="epoch", title=name)
+    ax.set(xlabel="epoch", ylabel="loss", title=name)
 right.axhline(errors[20:].mean(), color="black", linestyle=":", label="straight line, test")
 right.set_yscale("log")
 right.minorticks_off()

@@ -349,8 +349,9 @@ for ax, (text, coefficients, places), found in zip(axes, curves, slopes, strict=
         tangent = heights(place) + slope * (ends - place)
         ax.plot(ends, tangent, color=COLORS["vermillion"], linewidth=3)
         ax.plot(place, heights(place), "o", color="black", markersize=4)
-    ax.set_title(text)
+    ax.set(title=text, xlabel="w" if "w" in text else "x")
     ax.spines[["top", "right"]].set_visible(False)
+axes[0].set_ylabel("value")
 plt.show()
 
 for w in (0, 3, 5):
@@ -826,7 +827,7 @@ check_array(model.get_weights()[0], W, "three steps with momentum", rtol=1e-4, a
 # %% [markdown]
 # **What just happened?** Your `train_step` trains your `MyModel`: the lecture's example, with the
 # small digits that come with scikit-learn. Thirty batches of 32 images. Then it answers for images it
-# has never seen. A wrong answer is red.
+# has never seen. A wrong answer stands in a box.
 
 # %% locked="digits"
 digits = load_digits()
@@ -850,10 +851,11 @@ left.plot(losses, color=COLORS["blue"])
 left.set(xlabel="step", ylabel="loss of the batch", ylim=(0, None), title="Training")
 left.spines[["top", "right"]].set_visible(False)
 ax.imshow(np.vstack([np.hstack(list(sheet[row : row + 6])) for row in (0, 6, 12)]), cmap="gray_r")
+box = {"facecolor": "white", "edgecolor": COLORS["vermillion"], "linewidth": 2, "pad": 2}
 for place in range(18):
-    color = "black" if right[place] else "red"
     row, column = divmod(place, 6)
-    ax.text(10 * column + 0.2, 10 * row + 2.4, answers[place], color=color, weight="bold")
+    kept = None if right[place] else box
+    ax.text(10 * column + 0.2, 10 * row + 2.4, answers[place], weight="bold", bbox=kept)
 ax.set_title("New images and the answers")
 ax.axis("off")
 plt.show()

@@ -79,6 +79,8 @@ def _explained(result: CellResult, entries: list[Entry], hint: str) -> CellResul
         return result
     # the hint is for those whose mistake nobody knows
     message = result.message.removesuffix(hint).rstrip() if hint else result.message
+    if not message.endswith((".", "?", "!")):
+        message += "."
     return replace(
         result,
         message=f"{message} {said}",

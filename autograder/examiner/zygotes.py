@@ -13,8 +13,13 @@ from autograder.worker.order import Order
 from course.keras_backend import FRAMEWORK_SETTINGS, backend_settings
 
 SCRATCH = 64 * 2**20
-# what modules of `course` import only when they are used: a lesson that imports them will
-_LATER = {"course.datasets": "pandas", "course.plots": "matplotlib.pyplot"}
+# what modules import only when they are used, and every lesson that imports them will: each
+# submission would pay for it again (2 CPU s with torch, at its first optimiser)
+_LATER = {
+    "course.datasets": "pandas",
+    "course.plots": "matplotlib.pyplot",
+    "torch": "torch._dynamo",
+}
 _running: dict[tuple[str, Limits], Zygote] = {}
 
 

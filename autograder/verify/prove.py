@@ -1,5 +1,7 @@
 """Prove the tests of one notebook."""
 
+import contextlib
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,24 +59,26 @@ def prove(path: NotebookPath, *, thorough: bool = False, say: Say = lambda _: No
     began = time.perf_counter()
     removals = None
     try:
-        notebook = load(path, path.root / "course")
-        stated(notebook)
-        shown = path.misconceptions.relative_to(path.root).as_posix()
-        names = answers(notebook)
-        entries = load_catalogue(path.misconceptions, shown, names)
-        if thorough:
-            removals = Removals(notebook, lambda text: say(f"{path}: {text}"))
-        failures = [
-            *reference_failures(notebook, names),
-            *isolated_failures(notebook, path.source),
-            *_stub(notebook, path.release),
-            *_degenerate(notebook),
-            *catalogue_failures(notebook, entries, shown, removals),
-            *(
-                f"{path.release.relative_to(path.root)}: {leak}"
-                for leak in find_leaks(notebook, path.release)
-            ),
-        ]
+        # what an answer writes lies in nobody's folder, nor where another proof writes the same
+        with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+            notebook = load(path, path.root / "course")
+            stated(notebook)
+            shown = path.misconceptions.relative_to(path.root).as_posix()
+            names = answers(notebook)
+            entries = load_catalogue(path.misconceptions, shown, names)
+            if thorough:
+                removals = Removals(notebook, lambda text: say(f"{path}: {text}"))
+            failures = [
+                *reference_failures(notebook, names),
+                *isolated_failures(notebook, path.source),
+                *_stub(notebook, path.release),
+                *_degenerate(notebook),
+                *catalogue_failures(notebook, entries, shown, removals),
+                *(
+                    f"{path.release.relative_to(path.root)}: {leak}"
+                    for leak in find_leaks(notebook, path.release)
+                ),
+            ]
     except GraderError as error:
         notebook = Notebook(path.assignment, path.name, path.shown)
         entries, removals, failures = [], None, [str(error)]

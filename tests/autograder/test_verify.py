@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from verifying import edit_catalogue, give_the_right_shape, proof
@@ -97,6 +98,21 @@ def test_what_is_unsound_is_named(
     failures = proof(mini).failures
     line = next((text for text in failures if expected.split(": ", 1)[-1] in text), None)
     assert line is not None, failures
+
+
+def test_what_an_answer_writes_meets_no_other_proof(
+    mini: CourseTree, edit: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_the_right_shape(mini)
+    edit("import numpy as np", "import numpy as np\nfrom pathlib import Path")
+    edit("    doubled = 2.0", '    Path("kept.txt").write_text("mine")\n    doubled = 2.0')
+    build(mini)
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "kept.txt").write_text("another's", encoding="utf-8")
+    monkeypatch.chdir(here)
+    assert proof(mini).failures == ()
+    assert (here / "kept.txt").read_text(encoding="utf-8") == "another's"
 
 
 def test_an_endless_answer_is_stopped_and_named(mini: CourseTree, edit: Edit) -> None:

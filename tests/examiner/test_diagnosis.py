@@ -106,6 +106,7 @@ def test_a_known_mistake_is_named_with_its_hint(exam: Lesson, text: str, names: 
     first, _ = sat(exam, body(text))
     assert list(first.misconceptions) == names
     assert first.message.endswith(first.diagnosis)
+    assert first.message.removesuffix(first.diagnosis).rstrip().endswith((".", "?", "!"))
     assert first.diagnosis.startswith(f"It looks as if your code {names[0].replace('_', ' ')}. ")
     assert first.diagnosis.endswith("?")
 

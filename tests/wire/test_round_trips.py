@@ -45,7 +45,7 @@ PLAIN: dict[str, Any] = {
     "numpy_text": np.str_("한글"),
     "numpy_empty_text": np.str_(""),
     "numpy_date": np.datetime64("2026-03-02", "D"),
-    "numpy_not_a_time": np.datetime64("NaT"),
+    "numpy_not_a_time": np.datetime64("NaT", "s"),
     "numpy_duration": np.timedelta64(7, "h"),
     "dtype": np.dtype(">f4"),
     "type": int,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 
@@ -23,7 +24,7 @@ def mini(tmp_path: Path) -> CourseTree:
     """A course of one small notebook, with the real configuration and the real `course`."""
     root = tmp_path / "mini"
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", root)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    copy_config(root)
     (root / "course").symlink_to(ROOT / "course")
     return CourseTree(root)
 

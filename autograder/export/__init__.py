@@ -1,1 +1,1 @@
-"""Results and grades in the forms that other programs read: CI, Canvas, Moodle."""
+"""Results, grades and the grader itself as others read them: CI, Canvas, Moodle, Gradescope."""

@@ -11,6 +11,11 @@ forms:
            For CI. Automatic tests only.
   canvas   grades as CSV for Canvas: Grades > Import.
   moodle   grades as CSV for Moodle: Grades > Import > CSV file.
+  github   results/ASSIGNMENT/ as a Markdown table, for the summary of a GitHub Actions job, and
+           annotations on stdout: .github/workflows/grade.yml uses it.
+  gradescope
+           a zip that makes Gradescope grade ASSIGNMENT in the same sandbox, and with the same
+           tests, as here.
 
 canvas and moodle read the gradebook: points given by hand count, late penalties are taken off.
 They name on stderr whose written answers nobody has graded yet, and who has no grade: who has
@@ -44,15 +49,24 @@ map the column to a grade item whose maximum grade is the number of points, and 
 "... feedback" to its feedback. Moodle refuses grades above 100 unless the site allows unlimited
 grades: --out-of 100 rescales them.
 """
+_GRADESCOPE = """\
+On Gradescope: choose Ubuntu 22.04 or newer, upload the zip, and give the container in its settings
+what the command prints at its end. The build ends with a trial: its log names the sandbox's tier.
+Points for written answers are given by hand there. Where students may hand in again and again
+and read each result at once, a few bits of the hidden inputs get out each time (docs/sandbox.md):
+--visibility after_due_date closes that.
+
+The zip holds the answers. Give it to Gradescope and to nobody else.
+"""
 
 
 def add_export(commands: Any) -> None:
     """Add the command to `autograder`'s own."""
     export = commands.add_parser(
         "export",
-        help="results for CI (JUnit XML), grades for Canvas or Moodle (CSV)",
-        description="Writes results or grades in the form that another program reads. Nothing else "
-        "changes.",
+        help="results for CI, grades for Canvas or Moodle (CSV), an autograder for Gradescope",
+        description="Writes results, grades or the grader itself in the form that another program "
+        "reads. Nothing else changes.",
         epilog=_FORMS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -93,6 +107,48 @@ def add_export(commands: Any) -> None:
         help="what Moodle finds a student by (default: username)",
     )
     moodle.set_defaults(run=_grades, platform="moodle")
+
+    github = forms.add_parser(
+        "github",
+        help="a table and annotations, for GitHub Actions",
+        description="Writes results/ASSIGNMENT/*.json as a Markdown table for the summary of a job "
+        "(append the file to $GITHUB_STEP_SUMMARY), and prints annotations as workflow commands: "
+        "an error for each submission that has no results, a warning for each that has a notebook "
+        "missing or damaged, or that ended a worker, a notice for the class. It names students: "
+        "the repository must be private.",
+    )
+    _common(github, "github.md")
+    github.set_defaults(run=_github)
+
+    gradescope = forms.add_parser(
+        "gradescope",
+        help="a zip for Gradescope's autograder",
+        description="Writes the zip that Gradescope takes under Configure Autograder: one "
+        "assignment with its\nhidden tests and the reference, this grader, pinned packages, "
+        "setup.sh and run_autograder.\nStudents' code runs in the best sandbox that the container "
+        "gives and reads none of it. The same\ncourse gives the same bytes.",
+        epilog=_GRADESCOPE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    gradescope.add_argument("assignment", metavar="ASSIGNMENT", help="such as day01_numpy")
+    gradescope.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE.zip",
+        help="where to write it (default: build/export/ASSIGNMENT.gradescope.zip of the course)",
+    )
+    gradescope.add_argument(
+        "--visibility",
+        choices=("visible", "after_due_date", "after_published", "hidden"),
+        default="visible",
+        help="when students may see points and messages (default: visible, at once)",
+    )
+    gradescope.add_argument(
+        "--trust-students",
+        action="store_true",
+        help="grade even where the container gives no sandbox: their code can then read the tests",
+    )
+    gradescope.set_defaults(run=_gradescope)
 
 
 def _platform(forms: Any, name: str, shown: str, epilog: str) -> argparse.ArgumentParser:
@@ -145,4 +201,24 @@ def _grades(options: argparse.Namespace) -> int:
     )
     for note in written.notes:
         sys.stderr.write(f"note: {note}\n")
+    return 0
+
+
+def _github(options: argparse.Namespace) -> int:
+    from autograder.export.command import export_github
+
+    export_github(options.course, options.assignment, options.output)
+    return 0
+
+
+def _gradescope(options: argparse.Namespace) -> int:
+    from autograder.export.command import export_gradescope
+
+    export_gradescope(
+        options.course,
+        options.assignment,
+        options.to,
+        visibility=options.visibility,
+        trust_students=options.trust_students,
+    )
     return 0

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course_tree import CourseTree
+from autograder.errors import GraderError
 from autograder.export.junit import junit_xml
 from autograder.files import write_output
+from autograder.grading.results import results_file
+from autograder.intake.read import find_submissions
 from autograder.report.read import read_class
 
 
@@ -34,6 +37,74 @@ def export_junit(course: Path | None, assignment: str, output: Path | None) -> W
     print(f"{assignment}: {len(reasons)} tests of {len(results)} students, {failed} failed")
     print(f"written  {file}")
     return Written(file)
+
+
+def export_github(course: Path | None, assignment: str, output: Path | None) -> Written:
+    """Write a class's table for a job's summary, and print annotations for the job's page.
+
+    Raises
+    ------
+    GraderError
+        If there is no such assignment, or nothing of it was handed in or graded.
+    """
+    from autograder.export.github import Class, annotations, summary
+
+    tree = CourseTree.find(course)
+    tree.notebooks(assignment)
+    submissions, passed_over = find_submissions(tree.root / "submitted", assignment)
+    graded = any(results_file(tree.root, assignment, one.student).is_file() for one in submissions)
+    # where nobody is graded it says so, unless nobody handed in
+    results = read_class(tree.root, assignment) if graded or not submissions else ()
+    there = {one.student for one in results}
+    ungraded = [one.student for one in submissions if one.student not in there]
+    told = Class(assignment, results, ungraded, passed_over)
+    file = _write(tree, assignment, "github.md", output, summary(told))
+    for line in annotations(told):
+        print(line)
+    print(f"written  {file}")
+    return Written(file)
+
+
+def export_gradescope(
+    course: Path | None,
+    assignment: str,
+    output: Path | None,
+    *,
+    visibility: str,
+    trust_students: bool,
+) -> Written:
+    """Write Gradescope's zip, and print what to set there.
+
+    Raises
+    ------
+    GraderError
+        If a built notebook is stale or a file is missing, or the zip cannot be written.
+    """
+    from autograder.export.gradescope import archive
+    from autograder.release.build import stale_files
+
+    tree = CourseTree.find(course)
+    if stale := stale_files(tree, assignment):
+        raise GraderError(
+            f"not what its source builds to: {', '.join(one.file for one in stale)}",
+            remedy="run `autograder build`",
+        )
+    files = archive.make_files(tree, archive.Wanted(assignment, visibility, trust_students))
+    target = output or tree.root / "build" / "export" / f"{assignment}.gradescope.zip"
+    archive.write(files, target)
+    lessons = archive.lessons(tree, assignment)
+    points = sum(cell.points for lesson in lessons for cell in lesson.tests)
+    size, minutes = archive.container(lessons)
+    kilobytes = target.stat().st_size // 1000
+    print(f"{assignment}: {len(files)} files, {kilobytes} kB")
+    print(f"written  {target}")
+    print("\nOn Gradescope, in the assignment's settings:")
+    print(f"  autograder points   {points:g}")
+    print(f"  container           {size}")
+    print(f"  timeout             {minutes} minutes")
+    print("  image               Ubuntu 22.04 or newer")
+    print("The zip holds the answers. Give it to Gradescope and to nobody else.")
+    return Written(target)
 
 
 def export_grades(

@@ -15,8 +15,8 @@ from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.zygotes import needed_modules
 from autograder.files import write_whole
 from autograder.grading.background import Results, Runner, in_background
-from autograder.grading.job import Graded, Job, fingerprint
-from autograder.grading.last_run import Record, last_run_file
+from autograder.grading.job import Graded, Job, fingerprint, handed_in
+from autograder.grading.last_run import Record, last_run_file, read_last_run
 from autograder.grading.machines import machines
 from autograder.grading.mishaps import told_of_the_disk
 from autograder.grading.progress import Progress
@@ -217,6 +217,7 @@ def _keep(job: Job, graded: Graded, record: Record) -> tuple[dict[str, Any], lis
         graded.student,
         {name: round(notebook.result.cpu, 2) for name, notebook in graded.notebooks.items()},
         changed,
+        handed_in(job),
     )
     return after, changed
 
@@ -242,5 +243,10 @@ def _report(
         print(f"{student:{width}}  {data['score']:>6g}/{data['max_score']:g}  {notes}".rstrip())
     for change in sorted(changed, key=lambda one: one.student):
         print(f"changed  {change.student}  {change.notebook}.{change.grade_id}  {change}")
+    run = read_last_run(last_run_file(tree.root, assignment))
+    for reason in ("handed in anew", "same hand-in as before"):
+        whose = sorted({one.student for one in changed if run.because(one.student) == reason})
+        if whose:
+            print(f"{reason}: {', '.join(whose)}")
     for student, error in failed:
         print(f"FAILED  {student}: {error}", file=sys.stderr)

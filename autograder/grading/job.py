@@ -17,6 +17,12 @@ from autograder.intake.read import Rejected, Submission, read_cells, read_timest
 from autograder.intake.rebuild import rebuild
 from autograder.intake.template import Template, read_template
 
+# why a submission is given up
+ENDED = (
+    "It ended the grader itself, twice. That may not be its fault: it is tried again when the "
+    "class is next graded."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -98,13 +104,24 @@ def fingerprint(job: Job) -> str:
         lesson, template = _material(job.root, job.assignment, name)
         parts.append([[cell.grade_id, cell.source, cell.points] for cell in lesson.cells])
         parts.append(sorted(template.stubs.items()))
-        try:
-            cells = read_cells(job.submission.folder / f"{name}.ipynb")
-            parts.append(
-                [[cell.get("cell_type"), grade_id_of(cell), text_of(cell)] for cell in cells]
-            )
-        except Rejected as error:
-            parts.append(str(error))
+        parts.append(_submitted(job, name))
+    return _digest(parts)
+
+
+def handed_in(job: Job) -> str:
+    """Digest of the submitted cells alone."""
+    return _digest([_submitted(job, name) for name in job.notebooks])
+
+
+def _submitted(job: Job, name: str) -> list[Any] | str:
+    try:
+        cells = read_cells(job.submission.folder / f"{name}.ipynb")
+    except Rejected as error:
+        return str(error)
+    return [[cell.get("cell_type"), grade_id_of(cell), text_of(cell)] for cell in cells]
+
+
+def _digest(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

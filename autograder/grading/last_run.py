@@ -30,11 +30,24 @@ class LastRun:
         By student, notebook and cell.
     cpu : mapping
         CPU seconds of students' code: by student, then notebook. Of earlier runs too.
+    handed_in : mapping
+        Digest of what was handed in, by student. Of earlier runs too.
+    before : mapping
+        The same, of those whom the run graded, as the run before it found it.
     """
 
     graded: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     cpu: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    handed_in: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+
+    def because(self, student: str) -> str:
+        """Whether a student's new scores come with a new hand-in; empty if that is not known."""
+        then, now = self.before.get(student), self.handed_in.get(student)
+        if then is None or now is None:
+            return ""
+        return "same hand-in as before" if then == now else "handed in anew"
 
 
 def last_run_file(root: Path, assignment: str) -> Path:
@@ -50,11 +63,18 @@ def read_last_run(file: Path) -> LastRun:
     cpu: dict[str, Mapping[str, float]] = {}
     graded: set[str] = set()
     changes: dict[tuple[str, str, str], Change] = {}
+    handed_in: dict[str, str] = {}
+    before: dict[str, str] = {}
     for line in _lines(file):
         if "student" not in line:
             continue
         cpu[line["student"]] = line["cpu"]
-        if line.get("earlier"):
+        earlier = line.get("earlier")
+        if "handed_in" in line:
+            handed_in[line["student"]] = line["handed_in"]
+            if earlier:
+                before[line["student"]] = line["handed_in"]
+        if earlier:
             continue
         graded.add(line["student"])
         for facts in line["changes"]:
@@ -63,7 +83,13 @@ def read_last_run(file: Path) -> LastRun:
             # a run that was killed and its successor may both have graded one
             old = changes.get(key, new)
             changes[key] = Change(*key, old.before, new.after, old.most_before, new.most_after)
-    return LastRun(tuple(sorted(graded)), tuple(changes[key] for key in sorted(changes)), cpu)
+    return LastRun(
+        tuple(sorted(graded)),
+        tuple(changes[key] for key in sorted(changes)),
+        cpu,
+        handed_in,
+        {student: before[student] for student in sorted(graded & before.keys())},
+    )
 
 
 class Record:
@@ -73,13 +99,18 @@ class Record:
         self._file = file
         self._begun = False
 
-    def add(self, student: str, cpu: Mapping[str, float], changes: Sequence[Change]) -> None:
-        """Add a graded submission. `cpu`: seconds, by notebook."""
+    def add(
+        self,
+        student: str,
+        cpu: Mapping[str, float],
+        changes: Sequence[Change],
+        handed_in: str | None = None,
+    ) -> None:
+        """Add a graded submission. `cpu`: seconds, by notebook. `handed_in`: its digest."""
         if not self._begun:
             self._begin()
-        self._append(
-            {"student": student, "cpu": dict(cpu), "changes": [asdict(one) for one in changes]}
-        )
+        facts = {"student": student, "cpu": dict(cpu), "changes": [asdict(one) for one in changes]}
+        self._append(facts | ({} if handed_in is None else {"handed_in": handed_in}))
 
     def finish(self) -> None:
         """Say that the run is complete: the next one begins a new record."""
@@ -89,12 +120,15 @@ class Record:
     def _begin(self) -> None:
         self._begun = True
         if any("finished" in line for line in _lines(self._file)):
-            before = read_last_run(self._file)
-            lines = [
-                json.dumps({"student": student, "cpu": dict(cpu), "earlier": True})
-                for student, cpu in before.cpu.items()
+            last = read_last_run(self._file)
+            lines: list[dict[str, Any]] = [
+                {"student": student, "cpu": dict(cpu), "earlier": True}
+                for student, cpu in last.cpu.items()
             ]
-            write_whole(self._file, "".join(f"{line}\n" for line in lines))
+            for line in lines:
+                if line["student"] in last.handed_in:
+                    line["handed_in"] = last.handed_in[line["student"]]
+            write_whole(self._file, "".join(f"{json.dumps(line)}\n" for line in lines))
 
     def _append(self, facts: Mapping[str, Any]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,14 +1,16 @@
 """Where a class is graded: on this machine's cores, or on those of others."""
 
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from autograder.errors import GraderError
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.zygotes import needed_modules
-from autograder.grading.background import Runner
-from autograder.grading.job import grade
+from autograder.grading.background import Results, Runner
+from autograder.grading.job import ENDED, Job, give_up, grade
 from autograder.grading.pool import cores, run_jobs
 from autograder.sandbox.choose import choose_tier
 from autograder.sandbox.tiers import Tier
@@ -36,7 +38,7 @@ def machines(
         processes = jobs or cores()
         yield (
             choose_tier(trust_students=trust_students),
-            lambda due, stop: run_jobs(due, grade, processes, preload, stop),
+            lambda due, stop: _here(due, processes, preload, stop),
         )
         return
     if jobs is not None:
@@ -50,3 +52,11 @@ def machines(
     with connected(scheduler, modules, trust_students=trust_students) as cluster:
         sys.stdout.write(f"{cluster}\n")
         yield cluster.tier, lambda due, stop: run_on_cluster(cluster, due, stop)
+
+
+def _here(
+    jobs: Sequence[Job], processes: int, preload: Sequence[str], stop: threading.Event
+) -> Results:
+    """Grade on this machine. Who ends the grader alone, too, scores 0, as on any other."""
+    for job, graded in run_jobs(jobs, grade, processes, preload, stop):
+        yield job, give_up(job, ENDED) if isinstance(graded, BrokenProcessPool) else graded

@@ -54,8 +54,8 @@ def run_jobs(
     """Run `work` on every job and yield each as it ends.
 
     A process that dies takes nothing with it: what was under way is run again, one at a time,
-    and a job that ends its process then too yields the exception. However this process ends, its
-    processes end with it.
+    and a job that ends its process then too yields `BrokenProcessPool`. However this process
+    ends, its processes end with it.
 
     Parameters
     ----------
@@ -63,6 +63,11 @@ def run_jobs(
         Modules to import once, before the processes are forked.
     stop : Event, optional
         Once it is set, what is under way is broken off, and nothing more is yielded.
+
+    Raises
+    ------
+    GraderError
+        If processes end before they have got any job: then no job is to blame.
     """
     if not jobs:
         return
@@ -116,9 +121,18 @@ def _alone(
 ) -> Iterator[tuple[J, R | Exception]]:
     """One job at a time in one process, until that is ended by one of them."""
     with _pool(1, context, stop) as pool:
+        if isinstance(_outcome(pool.submit(os.getpid)), BrokenProcessPool):
+            raise GraderError(
+                "the processes that grade end as soon as they start",
+                remedy="see whether the machine is short of memory, and run the command again",
+            )
         broken = False
         while hit and not broken:
-            future = pool.submit(work, hit[0])
+            try:
+                future = pool.submit(work, hit[0])
+            except BrokenProcessPool:
+                # it ended between two jobs: none of them did it
+                return
             while not wait([future], timeout=_LOOK).done:
                 if stop.is_set():
                     return

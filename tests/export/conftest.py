@@ -1,26 +1,22 @@
 """A small class, graded by the real commands: one late, one unreadable, one hostile, one absent."""
 
-import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from handing_in import LATE, ON_TIME, RIGHT, hand_in
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.release.build import build
 from autograder.release.generate import course_config
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ON_TIME, LATE = "2026-03-01 09:00:00 UTC", "2026-03-03 09:00:00 UTC"
-RIGHT = {
-    "double": "return 2.0 * np.asarray(X, dtype=float)",
-    "row_sums": "if X.ndim != 2: raise ValueError('2-D')\n    return X.sum(1)",
-}
 NASTY = r"\x00\x1b[31m\x08]]></failure><x a=\"1\">&amp;&\ud800\ufffe\uffff\u202e\x85end"
 # as nbgrader's documentation has it: a class of the course's own, named in its configuration
 PENALTY = """
@@ -32,27 +28,12 @@ c.AssignLatePenalties.plugin_class = OnePointOff
 """
 
 
-def hand_in(root: Path, student: str, bodies: dict[str, str], when: str, *, wrote: bool) -> None:
-    notebook = json.loads((root / "release/week1/scale.ipynb").read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        if name in bodies:
-            cell["source"] = f"def {name}(X):\n    {bodies[name]}\n"
-        elif name == "why_rows" and wrote:
-            cell["source"] = "A row is one example."
-    folder = root / "submitted" / student / "week1"
-    folder.mkdir(parents=True)
-    (folder / "scale.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    (folder / "timestamp.txt").write_text(when, encoding="utf-8")
-
-
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Graded, and the answer of 00123 read by a person. Not to be changed."""
     root = tmp_path_factory.mktemp("export") / "course"
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", root)
-    setup = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (root / "nbgrader_config.py").write_text(setup + PENALTY, encoding="utf-8")
+    copy_config(root, PENALTY)
     (root / "course").symlink_to(ROOT / "course")
     text = root / "source/week1/scale.py"
     # no picture: this is about grades

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.demo.sample_class import hand_in, lessons, sample_class
@@ -35,7 +36,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Released, handed in by four students, not graded."""
     root = tmp_path_factory.mktemp("report") / "course"
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", root)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    copy_config(root)
     (root / "course").symlink_to(ROOT / "course")
     text = root / "source/week1/scale.py"
     # no picture: this is about grading

@@ -56,6 +56,31 @@ def test_what_a_killed_run_changed_is_told_with_what_its_successor_changes(tmp_p
     assert read_last_run(file).changes == (Change("s1", "book", "test_f", 0.0, 2.0, 1.0, 2.0),)
 
 
+def test_new_scores_come_with_a_new_hand_in_or_with_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "record"
+    first = Record(file)
+    for student in ("s1", "s2"):
+        first.add(student, {}, [], "a")
+    first.add("s3", {}, [])
+    first.finish()
+    for _ in range(2):
+        # the first is killed: its successor still knows what there was before both
+        second = Record(file)
+        second.add("s1", {}, [UP], "b")
+    for student in ("s2", "s3", "s4"):
+        second.add(student, {}, [], "a")
+    second.finish()
+    run = read_last_run(file)
+    assert [run.because(f"s{number}") for number in range(1, 5)] == [
+        "handed in anew", "same hand-in as before", "", "",
+    ]  # fmt: skip
+    third = Record(file)
+    third.add("s4", {}, [], "a")
+    third.finish()
+    assert read_last_run(file).handed_in == {"s1": "b", "s2": "a", "s3": "a", "s4": "a"}
+    assert read_last_run(file).because("s1") == ""
+
+
 def results(*tests: tuple[str, float, float]) -> dict[str, object]:
     return {
         "student": "s1",

@@ -133,7 +133,7 @@ def test_the_last_run_is_told_with_its_changes_and_cpu_time(course: Path, run: R
     assert run("autograder", "grade", "week1").returncode == 0
     said = text_of(report(course))
     assert "1 submission graded, 2 test scores changed." in said
-    assert f"{squares.name} scale.test_double 0 → 1" in said
+    assert f"{squares.name} scale.test_double 0 → 1 handed in anew" in said
     # everybody's time is known, not only that of the last run
     assert set(collect(CourseTree(course), "week1").last_run.cpu) == {
         path.name for path in (course / "submitted").iterdir()

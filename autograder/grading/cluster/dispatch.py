@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.grading.cluster.batch import Batch, pack_lesson, pack_submission
 from autograder.grading.cluster.cluster import Cluster
 from autograder.grading.cluster.machine import StationEnded, grade_batch
-from autograder.grading.job import Graded, Job, give_up
+from autograder.grading.job import ENDED, Graded, Job, give_up
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -20,10 +20,6 @@ log = logging.getLogger(__name__)
 _MOST = 8
 # batches for each that is graded at a time: none idles while results are written
 _AHEAD = 3
-ENDED = (
-    "It ended the grader itself, twice. That may not be its fault: it is tried again when the "
-    "class is next graded."
-)
 Result = tuple[Job, Graded | Exception]
 
 

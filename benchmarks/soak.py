@@ -5,7 +5,9 @@
 Each assignment is graded by one `autograder grade`, as an instructor types it. Meanwhile resident
 memory and file descriptors of its processes are looked at, and afterwards what remains of them.
 Seven of a hundred submissions are hostile or damaged. Ends with 1 if a submission has no result
-or two, has other points than it must have, or if anything is left over.
+or two, has other points than it must have, if anything is left over, or if within a run of the
+command its memory or its zygote's grows by more than 20 MB, or its rate falls to less than half;
+that is judged from 500 submissions on, for fewer end before a rate can be told from chance.
 """
 
 import argparse
@@ -24,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # the attacks, and how processes are told apart
-sys.path[:0] = [str(ROOT / "tests" / "attacks"), str(ROOT / "tests" / "faults")]
+sys.path[:0] = [str(ROOT / "tests" / room) for room in ("attacks", "faults", "")]
 
 from nbgrader.api import Gradebook  # noqa: E402 # behind the paths
 from running import COMMAND, EXAMINER, ZYGOTE, descriptors, memory, outliving, processes  # noqa: E402
@@ -37,6 +39,8 @@ _WATCHED = (COMMAND, EXAMINER, ZYGOTE)
 _LOOK = 0.5  # seconds between two looks
 # beyond these it is no longer flat: growth from the second quarter of a run to its last
 _GROWTH_MB, _GROWTH_DESCRIPTORS = 20.0, 8
+_SLOWEST = 0.5  # of the first third's rate
+_TELLING = 500  # submissions, to judge a rate
 
 _ENOUGH = 5  # of anything, to speak of a change
 
@@ -228,9 +232,11 @@ def main() -> int:
         for kind in (COMMAND, ZYGOTE)
         if run.growth[kind] > _GROWTH_MB
     ]
+    ratio = statistics.geometric_mean(run.rates[1] / run.rates[0] for run in runs.values())
+    if ratio < _SLOWEST and len(entries) >= _TELLING:
+        grown.append(f"the last third took {1 / ratio:.1f} times as long as the first")
     for line in (*itertools.chain(*found.values()), *left, *grown):
         print(f"  {line}")
-    ratio = statistics.geometric_mean(run.rates[1] / run.rates[0] for run in runs.values())
     print(
         f"submissions={len(entries)} lost={len(found['lost'])} "
         f"duplicated={len(found['duplicated'])} leftovers={len(left)} "

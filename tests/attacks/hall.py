@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from own_gradebook import copy_config
+
 from autograder.course_tree import CourseTree
 from autograder.examiner.limits import Limits
 from autograder.grading.job import Graded, Job, grade
@@ -65,7 +67,7 @@ class Hall:
     def __init__(self, root: Path) -> None:
         self.root = root
         shutil.copytree(LESSON, root)
-        shutil.copy(ROOT / "nbgrader_config.py", root)
+        copy_config(root)
         (root / "course").symlink_to(ROOT / "course")
         build(CourseTree(root))
         for path in (root, *root.rglob("*")):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.feedback.as_released import ShowTestsAsReleased
@@ -48,7 +49,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     here = Path(__file__).resolve().parent.parent
     root = tmp_path_factory.mktemp("course")
     shutil.copytree(here / "fixtures" / "mini", root, dirs_exist_ok=True)
-    shutil.copy(here.parent / "nbgrader_config.py", root)
+    copy_config(root)
     mini = CourseTree(root)
     build(mini)
     for student, bodies in ANSWERS.items():

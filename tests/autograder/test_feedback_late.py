@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.release.build import build
@@ -33,8 +34,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
     """The page of each student; all wrote the same, and one test of theirs fails."""
     root = tmp_path_factory.mktemp("late") / "course"
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", root)
-    setup = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (root / "nbgrader_config.py").write_text(setup + PENALTY, encoding="utf-8")
+    copy_config(root, PENALTY)
     (root / "course").symlink_to(ROOT / "course")
     text = root / "source/week1/scale.py"
     # no picture: this is about points

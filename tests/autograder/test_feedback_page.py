@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.feedback.page import policy
@@ -132,7 +133,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course of which three students have their feedback; of one, a person graded the answer."""
     root = tmp_path_factory.mktemp("pages")
     shutil.copytree(ROOT / "tests/fixtures/mini", root, dirs_exist_ok=True)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    copy_config(root)
     build(CourseTree(root))
     hostile: list[dict[str, object]] = [
         {
@@ -262,6 +263,12 @@ def test_a_students_own_plot_is_on_the_page(page: Callable[[str], Parts]) -> Non
     # what should be seen, from the lesson, and what this student's code drew
     assert len(drawn) == 2
     assert all(source.startswith("data:image/png;base64,iVBOR") for source in drawn)
+
+
+def test_every_picture_has_words_for_those_who_cannot_see_it(page: Callable[[str], Parts]) -> None:
+    own, lesson = [one["alt"] for one in page("half").all("img")]
+    assert lesson == "two bars, of height 6 and 14"
+    assert own == "Picture drawn by the code above: bars"
 
 
 def test_the_policy_of_the_page_allows_its_own_style_and_nothing_else(course: Path) -> None:

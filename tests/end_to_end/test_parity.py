@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.release.build import build
@@ -121,7 +122,7 @@ def ends_the_process(cells: Cells) -> None:
     cells[at(cells, "row_sums")]["source"] = "def row_sums(X):\n    import os; os._exit(0)"
 
 
-# each line of the README's table of differences
+# each line of the table of differences in docs/nbgrader.md
 DIFFERENT: dict[str, Callable[[Cells], None]] = {
     "stderr": stderr_output,
     "deleted_test": deletes_a_test,
@@ -182,7 +183,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     global STUBS
     base = tmp_path_factory.mktemp("parity")
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", base / "plain")
-    shutil.copy(ROOT / "nbgrader_config.py", base / "plain")
+    copy_config(base / "plain")
     (base / "plain" / "course").symlink_to(ROOT / "course")
     build(CourseTree(base / "plain"))
     STUBS = base / "plain/release/week1/scale.ipynb"

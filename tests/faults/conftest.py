@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from classroom import STUDENTS, Classroom
+from own_gradebook import copy_config, release
 
 from autograder.course_tree import CourseTree
 from autograder.demo.sample_class import hand_in, lessons, sample_class
@@ -22,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("faults") / "course"
     shutil.copytree(ROOT / "benchmarks" / "small" / "source", root / "source")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    copy_config(root)
     (root / "course").symlink_to(ROOT / "course")
     tree = CourseTree(root)
     build(tree)
@@ -32,12 +31,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "submitted" / right.id).rename(root / "submitted" / "amy")
     for name in STUDENTS[1:]:
         shutil.copytree(root / "submitted" / "amy", root / "submitted" / name)
-    subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", "small"],
-        cwd=root,
-        capture_output=True,
-        check=True,
-    )
+    release(root, "small")
     return root
 
 

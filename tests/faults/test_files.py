@@ -12,9 +12,6 @@ from classroom import POINTS, STUDENTS, Classroom
 
 from autograder.intake.read import find_submissions
 
-# not yet measured on a quiet machine: until then `make test-all` runs them
-pytestmark = pytest.mark.whole_course
-
 
 def deep(file: Path) -> None:
     """Nested 200 deep where nobody looks: valid, if strange."""
@@ -67,6 +64,26 @@ def loop(file: Path) -> None:
     file.symlink_to(file.name)
 
 
+def linked(file: Path) -> None:
+    """Somebody else's work, by a link."""
+    file.unlink()
+    file.symlink_to("../../amy/small/scale.ipynb")
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def corrupt(file: Path) -> None:
+    file.write_bytes(bytes(range(256)) * 40)
+
+
+def old_format(file: Path) -> None:
+    cells = json.loads(file.read_text("utf-8"))["cells"]
+    notebook = {"nbformat": 3, "nbformat_minor": 0, "worksheets": [{"cells": cells}]}
+    file.write_text(json.dumps(notebook), encoding="utf-8")
+
+
 # what is done to a file, what it scores, and what its student reads
 BROKEN: dict[str, tuple[Callable[[Path], None], float, str]] = {
     "s00": (deep, POINTS, ""),
@@ -79,9 +96,14 @@ BROKEN: dict[str, tuple[Callable[[Path], None], float, str]] = {
     "s07": (no_files, 0.0, "not handed in"),
     "s08": (folder, 0.0, "not a regular file"),
     "s09": (loop, 0.0, "a link or cannot be opened"),
+    "s10": (linked, 0.0, "a link or cannot be opened"),
+    "s11": (empty, 0.0, "damaged"),
+    "s12": (corrupt, 0.0, "damaged"),
+    "s13": (old_format, 0.0, "Open it in JupyterLab and save it"),
 }
 
 
+@pytest.mark.slow
 def test_every_broken_file_costs_its_student_only_and_says_why(classroom: Classroom) -> None:
     for name, (spoil, _, _) in BROKEN.items():
         spoil(classroom.root / "submitted" / name / "small" / "scale.ipynb")
@@ -99,8 +121,69 @@ def test_every_broken_file_costs_its_student_only_and_says_why(classroom: Classr
         "s03: scale.ipynb is missing; is it 'scale (1)\\u202e.ipynb'?",
         "s04: scale.ipynb is missing; is it 'Scale.ipynb'?",
     ]
+    # every one of them is done with, until something else is handed in
+    assert classroom.grade("--dry-run") == 0
+    assert f"{len(BROKEN) + 1} submissions, 0 to grade" in classroom.output
 
 
+@pytest.mark.slow
+def test_odd_folders_are_passed_over_by_name_and_whoever_lacks_the_assignment_silently(
+    classroom: Classroom,
+) -> None:
+    submitted = classroom.root / "submitted"
+    for name in STUDENTS[3:]:
+        shutil.rmtree(submitted / name)
+    for name in (
+        "-rf",
+        "=cmd()",
+        "two words",
+        "e\u0301ve",
+        "nul\u202elun",
+        "back\\slash",
+    ):
+        shutil.copytree(submitted / "amy", submitted / name)
+    shutil.copytree(submitted / "amy", submitted / "김철수")
+    (submitted / "link").symlink_to("amy")
+    (submitted / "notes.txt").write_text("no student's", encoding="utf-8")
+    # has not handed in this one, or anything
+    (submitted / "s01" / "small").rename(submitted / "s01" / "other")
+    (submitted / "nothing").mkdir()
+    assert classroom.grade() == 0
+    assert set(classroom.results()) == {"amy", "s00", "김철수"}
+    assert set(classroom.scores()) == {"amy", "s00", "김철수"}
+    assert classroom.errors.read_text("utf-8").splitlines() == [
+        "passed over: '-rf' cannot be a student's id",
+        "passed over: '=cmd()' cannot be a student's id",
+        "passed over: 'back\\\\slash' cannot be a student's id",
+        "passed over: 'e\u0301ve' cannot be a student's id",
+        "passed over: 'link' is a link",
+        "passed over: 'nul\\u202elun' cannot be a student's id",
+        "passed over: 'two words' cannot be a student's id",
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda root: shutil.rmtree(root / "source" / "small"), "small"),
+        (lambda root: shutil.rmtree(root / "submitted"), "submitted/*/small"),
+    ],
+    ids=["no_such_assignment", "nobody_handed_in"],
+)
+def test_a_missing_assignment_is_told_with_what_to_do_and_nothing_is_written(
+    classroom: Classroom, spoil: Callable[[Path], None], told: str
+) -> None:
+    spoil(classroom.root)
+    assert classroom.grade() == 1
+    [said] = classroom.errors.read_text("utf-8").splitlines()
+    assert said.startswith("error: ")
+    assert told in said
+    assert not (classroom.root / "results").exists()
+    assert not (classroom.root / "autograded").exists()
+
+
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_opened_is_passed_over_and_named(classroom: Classroom) -> None:
     submitted = classroom.root / "submitted"
     (submitted / "s00").chmod(0o600)

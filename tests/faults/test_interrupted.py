@@ -10,9 +10,6 @@ from running import EXAMINER, FORKSERVER, WORKER, ZYGOTE, find
 
 from autograder.examiner.limits import cpu_seconds
 
-# not yet measured on a quiet machine: until then `make test-all` runs them
-pytestmark = pytest.mark.whole_course
-
 
 def interrupt(
     classroom: Classroom, *, results: int = 0, cpu: float = 0.0, kind: str = "", wait: float = 0.0
@@ -46,6 +43,7 @@ def interrupt(
     assert integrity(classroom.root / "gradebook.db") == "ok"
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_a_class_is_graded_ends_it_soon_and_whole(classroom: Classroom) -> None:
     interrupt(classroom, results=2)
     assert classroom.grade() == 0

@@ -7,12 +7,23 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from classroom import POINTS, STUDENTS, Classroom, integrity
 from jobs import end_once
-from running import COMMAND, EXAMINER, FORKSERVER, WORKER, ZYGOTE, end_all, find, outliving
+from running import (
+    COMMAND,
+    EXAMINER,
+    FORKSERVER,
+    WORKER,
+    ZYGOTE,
+    end_all,
+    find,
+    outliving,
+    processes,
+)
 
 from autograder.examiner.limits import Limits
 from autograder.grading.job import Job, grade
@@ -20,12 +31,17 @@ from autograder.grading.pool import run_jobs
 from autograder.intake.read import Submission
 from autograder.sandbox.choose import choose_tier
 
-# not yet measured on a quiet machine: until then `make test-all` runs them
-pytestmark = pytest.mark.whole_course
+# those of the short form
+SHORT = {COMMAND, EXAMINER}
 
 
-@pytest.mark.whole_course
-@pytest.mark.parametrize("kind", [COMMAND, FORKSERVER, EXAMINER, ZYGOTE, WORKER])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.slow if kind in SHORT else pytest.mark.whole_course)
+        for kind in (COMMAND, FORKSERVER, EXAMINER, ZYGOTE, WORKER)
+    ],
+)
 def test_whatever_is_killed_everybody_gets_a_result(classroom: Classroom, kind: str) -> None:
     with classroom.grading() as run:
         run.wait_for(3)
@@ -44,7 +60,30 @@ def test_whatever_is_killed_everybody_gets_a_result(classroom: Classroom, kind: 
     assert f"{len(STUDENTS)} submissions, 0 to grade" in classroom.output
 
 
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.whole_course
+def test_when_no_process_is_let_live_nobody_is_blamed_and_the_next_run_completes(
+    classroom: Classroom,
+) -> None:
+    with classroom.grading() as run:
+        # as on a machine that is out of memory
+        while run.process.poll() is None:
+            for pid, kind in processes(run.process.pid).items():
+                if kind == EXAMINER:
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+        assert run.end() == 1
+    assert run.said == (
+        "error: the processes that grade end as soon as they start; "
+        "see whether the machine is short of memory, and run the command again\n"
+    )
+    assert classroom.grade() == 0
+    classroom.assert_all_right()
+
+
+@pytest.mark.parametrize(
+    "times",
+    [pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.whole_course)],
+)
 def test_an_answer_under_way_when_its_zygote_is_killed_is_graded_anew(
     classroom: Classroom, caplog: pytest.LogCaptureFixture, times: int
 ) -> None:
@@ -113,6 +152,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_a_killed_process_costs_the_others_neither_results_nor_their_number() -> None:
     numbers = list(range(60))
     results = dict(run_jobs(numbers, end_once, 3))
@@ -122,6 +162,7 @@ def test_a_killed_process_costs_the_others_neither_results_nor_their_number() ->
     assert len({pid for number, pid in results.values() if number > 20}) > 1
 
 
+@pytest.mark.slow
 def test_processes_end_with_a_command_that_is_killed_and_clear_up_after_it(
     pool_command: list[str],
 ) -> None:
@@ -146,6 +187,7 @@ def test_processes_end_with_a_command_that_is_killed_and_clear_up_after_it(
             end_all(process.pid)
 
 
+@pytest.mark.slow
 def test_a_temporary_folder_whose_name_is_too_long_is_told(
     pool_command: list[str], tmp_path: Path
 ) -> None:

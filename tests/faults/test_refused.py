@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,6 @@ from autograder.examiner.results import CellResult, NotebookResult, Status
 from autograder.grading.gradebook import open_book
 from autograder.grading.job import Graded, GradedNotebook
 from autograder.grading.mishaps import told_of_the_disk
-
-# not yet measured on a quiet machine: until then `make test-all` runs them
-pytestmark = pytest.mark.whole_course
 
 AGAIN = "run the command again: it goes on where it stopped"
 IS_ROOT = os.geteuid() == 0
@@ -34,6 +32,7 @@ def graded(student: str, points: float) -> Graded:
     return Graded(student, "", "", {"scale": GradedNotebook(NotebookResult(results), "")})
 
 
+@pytest.mark.slow
 def test_a_gradebook_that_another_program_holds_is_waited_for(
     classroom: Classroom, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -47,6 +46,20 @@ def test_a_gradebook_that_another_program_holds_is_waited_for(
     assert capsys.readouterr().err == "another program holds the gradebook; waiting 300 s\n"
 
 
+@pytest.mark.whole_course
+def test_a_gradebook_that_is_held_for_a_minute_costs_a_minute_and_nothing_else(
+    classroom: Classroom,
+) -> None:
+    with locked(classroom.root / "gradebook.db", seconds=60):
+        began = time.monotonic()
+        assert classroom.grade() == 0
+        assert time.monotonic() - began > 55
+    said = classroom.errors.read_text("utf-8")
+    assert said == "another program holds the gradebook; waiting 300 s\n"
+    classroom.assert_all_right()
+
+
+@pytest.mark.slow
 def test_a_gradebook_that_is_held_for_too_long_is_told(classroom: Classroom) -> None:
     with (
         locked(classroom.root / "gradebook.db", seconds=60),
@@ -60,6 +73,7 @@ def test_a_gradebook_that_is_held_for_too_long_is_told(classroom: Classroom) -> 
     )
 
 
+@pytest.mark.slow
 def test_a_gradebook_that_is_none_is_told(classroom: Classroom) -> None:
     (classroom.root / "gradebook.db").write_bytes(b"no database" * 1000)
     with pytest.raises(GraderError, match="the gradebook is damaged; put back a copy"):
@@ -80,6 +94,7 @@ def small_disk(place: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", place], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
     with small_disk(tmp_path / "small", "64k") as disk:
         (disk / "a").mkdir()

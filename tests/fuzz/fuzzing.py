@@ -1,4 +1,9 @@
-"""Two forms of each property test: a short one that is always the same, and a long random one."""
+"""Two forms of each property test: a short one that is always the same, and a long random one.
+
+The corpus is kept as arguments in the tests themselves (`seen`): they can be read and reviewed,
+and mean the same after a strategy or the tool's own file format has changed. The long form's folder
+of failures, under build/, only saves time until one of them is written down there.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +22,6 @@ _QUICK = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-# what it finds is tried first the next time; to keep it for good, add it to `seen`
 _LONG = settings(
     max_examples=1000,
     database=DirectoryBasedExampleDatabase(_BUILD),
@@ -48,7 +52,7 @@ def fuzzed(
 
         run.__name__, run.__doc__ = check.__name__, check.__doc__
         forms = [
-            pytest.param(_QUICK, id="quick"),
+            pytest.param(_QUICK, id="quick", marks=pytest.mark.slow),
             pytest.param(_LONG, id="long", marks=pytest.mark.whole_course),
         ]
         return pytest.mark.parametrize("profile", forms)(run)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import pytest
 from fuzzing import fuzzed
 from hypothesis import strategies as st
 
@@ -28,9 +27,6 @@ from autograder.intake.read import (
 )
 from autograder.intake.rebuild import rebuild
 from autograder.intake.template import Template, read_template
-
-# not yet measured on a quiet machine: until then `make test-all` runs them
-pytestmark = pytest.mark.whole_course
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # a built notebook with everything in it: answers by code and by words, hidden and visible tests

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
-import pytest
 from fuzzing import fuzzed
 from hypothesis import strategies as st
 from test_wire_fuzz import LEAVES, NODES, is_plain, read, receive_all
@@ -22,9 +21,6 @@ from autograder.examiner.warm import Worker
 from autograder.wire.errors import WireClosed
 from autograder.wire.frames import Frame, pack, receive, send
 from autograder.wire.values import Encoder
-
-# not yet measured on a quiet machine: until then `make test-all` runs them
-pytestmark = pytest.mark.whole_course
 
 LESSON = Lesson("fuzz", (), (), {"f": ("x",)}, {"f": frozenset()})
 FUNCTION = ["mine", 0, "function", "f", ["call"]]

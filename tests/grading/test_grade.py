@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.demo.sample_class import hand_in, lessons, sample_class
@@ -35,7 +36,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A released course with a handful of submissions, not graded yet."""
     root = tmp_path_factory.mktemp("grade") / "course"
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", root)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    copy_config(root)
     (root / "course").symlink_to(ROOT / "course")
     text = root / "source/week1/scale.py"
     # no picture: this is about grading

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from own_gradebook import copy_config
 
 from autograder.course_tree import CourseTree
 from autograder.publish.command import checked_edition
@@ -22,8 +23,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> CourseTree:
         (root / name).symlink_to(ROOT / name)
     for file in ROOT.glob("requirements*.txt"):
         shutil.copy(file, root)
-    for name in ("nbgrader_config.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, root)
+    shutil.copy(ROOT / "pyproject.toml", root)
+    copy_config(root)
     text = root / "source/week1/scale.py"
     # no picture: drawing it takes longer than all else
     words = text.read_text(encoding="utf-8").split("# %% show=")

@@ -1,7 +1,9 @@
 """`CourseDirectory.db_url`: what it may say, and where it must not reach."""
 
+import shutil
 from pathlib import Path
 
+import own_gradebook
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
@@ -12,6 +14,8 @@ from autograder.export.grades import open_gradebook
 from autograder.grading.gradebook import open_book
 from autograder.release.generate import course_config
 from autograder.release.released import refuse_other_cells
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def use(root: Path, address: str) -> None:
@@ -49,3 +53,24 @@ def test_the_demo_never_opens_the_database_of_the_class(mini: CourseTree, tmp_pa
     _prepare(mini, place, ["week1"])
     directory = CourseDirectory(config=course_config(place), root=str(place))
     assert directory.db_url == f"sqlite:///{place}/gradebook.db"
+
+
+def test_a_class_whose_database_the_course_names_never_meets_a_test(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "course").mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    use(tmp_path, "postgresql+psycopg://grader@db/class")
+    monkeypatch.setattr(own_gradebook, "ROOT", tmp_path)
+    own_gradebook.copy_config(tmp_path / "course")
+    assert "db_url" in course_config(tmp_path).CourseDirectory
+    config = course_config(tmp_path / "course")
+    assert "db_url" not in config.CourseDirectory
+    assert config.CourseDirectory.course_id == "deep_learning_basics"
+    # and nobody copies it in another way
+    others = [
+        path.name
+        for path in (*ROOT.glob("tests/**/*.py"), *ROOT.glob("benchmarks/*.py"))
+        if 'ROOT / "nbgrader_config.py"' in path.read_text("utf-8")
+    ]
+    assert sorted(others) == ["own_gradebook.py", "test_address.py"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from dask_cluster import DaskCluster, cluster, grading, kill
 from nbgrader.api import Gradebook
+from own_gradebook import copy_config, release
 
 from autograder.course_tree import CourseTree
 from autograder.demo.sample_class import hand_in, lessons, sample_class
@@ -43,7 +44,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A released course, and a class that takes its time, not graded yet."""
     root = tmp_path_factory.mktemp("dask") / "course"
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", root)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    copy_config(root)
     (root / "course").symlink_to(ROOT / "course")
     text = root / "source/week1/scale.py"
     words = text.read_text(encoding="utf-8").replace(TEST, TRAPS).split("# %% show=")
@@ -55,10 +56,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hand_in(sample, taught, root / "submitted")
     for student in sorted((root / "submitted").iterdir()):
         answer(root, student.name, ANSWER, f"import time; time.sleep(0.1); {ANSWER}")
-    subprocess.run(
-        [sys.executable, "-m", "nbgrader", "generate_assignment", "week1"],
-        cwd=root, check=True, capture_output=True,
-    )  # fmt: skip
+    release(root, "week1")
     return root
 
 
@@ -138,14 +136,17 @@ def test_a_worker_killed_in_mid_run_costs_nothing_and_all_is_as_graded_here(
     assert f"{STUDENTS} submissions, 0 to grade" in said(grading(course), 0)
 
 
-@pytest.mark.whole_course
+@pytest.mark.slow
+@pytest.mark.parametrize("here", [True, False], ids=["on_this_machine", "on_the_cluster"])
 def test_who_ends_the_grader_or_its_worker_scores_0_and_nobody_else_does(
-    two_workers: DaskCluster, course: Path
+    request: pytest.FixtureRequest, course: Path, here: bool
 ) -> None:
+    # on this machine what is called the worker is that from which all graders are forked
     grader, worker = some_right_one(course, 0), some_right_one(course, 1)
     answer(course, grader, ANSWER, "doubled = np.full(np.shape(X), 13.0)")
     answer(course, worker, ANSWER, "doubled = np.full(np.shape(X), 14.0)")
-    told = said(grading(course, "--scheduler", two_workers.address), 0)
+    where = [] if here else ["--scheduler", request.getfixturevalue("two_workers").address]
+    told = said(grading(course, *where), 0)
     assert f"{STUDENTS} graded in" in told
     for student in (grader, worker):
         data = json.loads((course / "results/week1" / f"{student}.json").read_text("utf-8"))
@@ -160,7 +161,7 @@ def test_who_ends_the_grader_or_its_worker_scores_0_and_nobody_else_does(
     assert f"{STUDENTS} submissions, 2 to grade" in said(grading(course, "--dry-run"), 0)
 
 
-@pytest.mark.whole_course
+@pytest.mark.slow
 def test_workers_with_other_tables_are_refused_before_anything_is_written(
     two_workers: DaskCluster, course: Path, tmp_path: Path
 ) -> None:

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
-from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from own_gradebook import copy_config, release
 from postgresql import Server, programs, server
 
 from autograder.course_tree import CourseTree
@@ -30,6 +30,7 @@ from autograder.release.generate import course_config
 from autograder.release.released import refuse_other_cells
 
 pytest.importorskip("psycopg", reason="psycopg speaks to PostgreSQL: requirements-postgresql.txt")
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEEKS = ("week1", "week2")
 RIGHT = {
@@ -61,7 +62,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built course of two assignments, with a class that has handed in both."""
     root = tmp_path_factory.mktemp("scale") / "course"
     shutil.copytree(ROOT / "tests" / "fixtures" / "mini", root)
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    copy_config(root)
     (root / "course").symlink_to(ROOT / "course")
     text = root / "source/week1/scale.py"
     # no picture: this is about grades
@@ -93,12 +94,6 @@ def use(root: Path, address: str) -> None:
     """As the documentation says: one line in the course's configuration."""
     with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(f"\nc.CourseDirectory.db_url = {address!r}\n")
-
-
-def release(root: Path, week: str) -> None:
-    config = course_config(root)
-    place = CourseDirectory(config=config, root=str(root), assignment_id=week)
-    GenerateAssignment(coursedir=place, config=config).start()
 
 
 def grade_at_once(root: Path) -> None:
@@ -193,7 +188,6 @@ def rows(root: Path) -> dict[tuple[str, str, str], tuple[Any, ...]]:
     return grades | comments
 
 
-@pytest.mark.whole_course
 def test_two_commands_at_once_grade_two_assignments_as_into_sqlite(both: tuple[Path, Path]) -> None:
     sqlite, server = map(rows, both)
     assert server == sqlite
@@ -205,6 +199,27 @@ def test_two_commands_at_once_grade_two_assignments_as_into_sqlite(both: tuple[P
     assert not (both[1] / "gradebook.db").exists()
     again = grade(both[1], "week2")
     assert f"{len(CLASS)} submissions, 0 to grade" in again.stdout
+
+
+def test_nbgrader_by_hand_grades_and_writes_feedback_as_into_sqlite(
+    both: tuple[Path, Path], course: Path
+) -> None:
+    for words in (("autograde", "week1"), ("generate_feedback", "week1")):
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", *words, "--student", "kim@uni.kr"],
+            cwd=course,
+            capture_output=True,
+            timeout=300,
+            check=True,
+        )
+    given = []
+    for root in (both[0], course):
+        with gradebook(root) as book:
+            [notebook] = book.find_submission("week1", "kim@uni.kr").notebooks
+            given.append({one.cell.name: one.auto_score for one in notebook.grades})
+    assert given[0] == given[1]
+    assert not (course / "gradebook.db").exists()
+    assert (course / "feedback/kim@uni.kr/week1/scale.html").is_file()
 
 
 def without_ids(answer: Any) -> Any:
@@ -242,7 +257,6 @@ QUESTIONS: dict[str, Callable[[NbGraderAPI], Any]] = {
 }
 
 
-@pytest.mark.whole_course
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.filterwarnings("ignore:SELECT statement has a cartesian product")
 def test_formgrader_is_told_the_same(both: tuple[Path, Path], question: str) -> None:
@@ -256,7 +270,6 @@ def test_formgrader_is_told_the_same(both: tuple[Path, Path], question: str) -> 
     assert told[1]
 
 
-@pytest.mark.whole_course
 def test_points_given_by_hand_count_and_are_exported(both: tuple[Path, Path]) -> None:
     with gradebook(both[1]) as book:
         # as formgrader's handler for a grade does
@@ -335,9 +348,9 @@ def test_a_row_that_is_held_for_too_long_is_told(course: Path, running: Server) 
     with open_book(course) as book:
         book.record("week1", graded("amy", 0.0))
     with (
-        held(running, "UPDATE grade SET extra_credit = 0", 6.0),
         pytest.raises(GraderError, match="another program holds the gradebook; close it"),
         open_book(course, patience=0.5) as book,
+        held(running, "UPDATE grade SET extra_credit = 0", 6.0),
     ):
         book.record("week1", graded("amy", 1.0))
     assert scores(course) == {"amy": {0.0}}
@@ -368,7 +381,6 @@ def test_between_two_students_no_transaction_stays_open(course: Path, running: S
     assert states == [("idle",)]
 
 
-@pytest.mark.whole_course
 def test_three_commands_may_find_an_empty_database_at_once(
     template: Path, running: Server, tmp_path: Path
 ) -> None:

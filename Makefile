@@ -45,7 +45,7 @@ verify: $(STAMP)  ## prove every test of every notebook
 
 lint: $(STAMP)  ## ruff (lint, format) and mypy strict
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check autograder benchmarks course tests data nbgrader_config.py
+	@$(BIN)/ruff format --check autograder benchmarks course docs tests data nbgrader_config.py
 	@$(BIN)/mypy
 
 lab: $(STAMP)  ## open the course in JupyterLab, formgrader included

@@ -19,7 +19,7 @@ exit codes: 0 done; 1 something for you to mend, named with file and line; 2 wro
 _NEW = """\
 names: lower-case letters, digits and underscores, a letter first. Assignments are listed in the
 order of their names, hence day08_, not day8_. The notebook's name becomes its title; change it in
-the first cell. Which cells there are: CONTRIBUTING.md.
+the first cell. Which cells there are: docs/authors.md.
 """
 _PART = "ASSIGNMENT[/NOTEBOOK]"
 _PART_HELP = (
@@ -130,11 +130,13 @@ def _parser() -> argparse.ArgumentParser:
         "gradebook, as nbgrader autograde would. Unchanged submissions are not graded again; an "
         "interrupted run goes on where it stopped.",
     )
-    grade.add_argument("assignment", help="the assignment, such as day01_numpy")
+    grade.add_argument("assignment", metavar="ASSIGNMENT", help="such as day01_numpy")
     grade.add_argument(
         "--student", action="append", default=[], metavar="ID", help="only this student; repeatable"
     )
-    grade.add_argument("--jobs", type=int, metavar="N", help="submissions at a time (one a core)")
+    grade.add_argument(
+        "--jobs", type=int, metavar="N", help="submissions at a time (default: one a core)"
+    )
     grade.add_argument("--force", action="store_true", help="grade the unchanged ones again too")
     grade.add_argument(
         "--dry-run", action="store_true", help="say what would be graded, and write nothing"
@@ -162,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
         "test's difficulty and discrimination, how tests ended, what the last run changed. It "
         "needs no network and no gradebook. It names students: keep it to yourself.",
     )
-    report.add_argument("assignment", help="the assignment, such as day01_numpy")
+    report.add_argument("assignment", metavar="ASSIGNMENT", help="such as day01_numpy")
     report.add_argument(
         "--output",
         type=Path,
@@ -213,7 +215,12 @@ def _parser() -> argparse.ArgumentParser:
         "runs `nbgrader generate_assignment`, `autograder grade`, `nbgrader generate_feedback` and "
         "`nbgrader export` on it. Touches nothing else.",
     )
-    demo.add_argument("assignment", nargs="?", help="only this one (default: the whole course)")
+    demo.add_argument(
+        "assignment",
+        nargs="?",
+        metavar="ASSIGNMENT",
+        help="only this one (default: the whole course)",
+    )
     demo.add_argument(
         "--students",
         type=int,

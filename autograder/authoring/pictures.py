@@ -1,10 +1,12 @@
 """Expected pictures: what a `show` cell draws with the reference, embedded at build time."""
 
 import base64
+import contextlib
 import hashlib
 import io
 import json
 import os
+import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -84,7 +86,9 @@ def _draw(notebook: Notebook, name: str) -> bytes:
 
     cell = notebook.cell(name)
     try:
-        run_until(notebook, cell)
+        # what the cells write lies in nobody's folder
+        with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+            run_until(notebook, cell)
     except CellError as failed:
         raise GraderError(
             f"the picture {name!r} cannot be drawn: {failed}",

@@ -100,17 +100,17 @@ def test_what_is_unsound_is_named(
     assert line is not None, failures
 
 
-def test_what_an_answer_writes_meets_no_other_proof(
+def test_what_an_answer_writes_lies_in_nobodys_folder(
     mini: CourseTree, edit: Edit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_the_right_shape(mini)
     edit("import numpy as np", "import numpy as np\nfrom pathlib import Path")
     edit("    doubled = 2.0", '    Path("kept.txt").write_text("mine")\n    doubled = 2.0')
-    build(mini)
     here = tmp_path / "here"
     here.mkdir()
     (here / "kept.txt").write_text("another's", encoding="utf-8")
     monkeypatch.chdir(here)
+    build(mini)
     assert proof(mini).failures == ()
     assert (here / "kept.txt").read_text(encoding="utf-8") == "another's"
 

@@ -6,6 +6,7 @@ It imports and runs nothing: a fork taken after Keras has computed would hang.
 """
 
 import contextlib
+import gc
 import importlib
 import os
 import signal
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str]) -> None:
     order = Order.from_text(arguments[1])
     serve = _warm_up(order.modules)
     prepare(order.paths)
+    # what is imported stays: no worker need look for garbage in it, or copy its pages to do so
+    gc.collect()
+    gc.freeze()
     control.send(b"ready")
     while True:
         message, fds, *_ = socket.recv_fds(control, 4096, 1)

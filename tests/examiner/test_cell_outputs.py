@@ -72,6 +72,11 @@ def test_a_figure_becomes_one_png(show: str) -> None:
     assert base64.b64decode(shown["data"]["image/png"]).startswith(b"\x89PNG")
 
 
+def test_a_worker_looks_for_no_garbage_in_what_its_zygote_imported() -> None:
+    result = sit(EXAM, F, "import gc\nprint(gc.get_freeze_count() > 10_000)")
+    assert result.outputs["a2"] == [{"output_type": "stream", "name": "stdout", "text": "True\n"}]
+
+
 FLOODS = {
     "one_print_of_50_MB": "print('x' * 50_000_000)",
     "many_prints": "for i in range(200_000):\n    print('line', i, 'x' * 50)",

@@ -8,7 +8,7 @@ from autograder.course_tree import CourseTree
 from autograder.errors import GraderError
 from autograder.publish.address import Address
 from autograder.publish.edition import Files, make_edition
-from autograder.publish.place import commit, write_folder, write_zip
+from autograder.publish.place import commit, write_archive, write_folder
 from autograder.publish.secrets import Secrets
 from autograder.release.build import stale_files
 
@@ -56,7 +56,7 @@ def run(options: Options) -> None:
         new = commit(folder, address.branch if address else "main")
         print(f"git               {'one new commit' if new else 'nothing to commit'} in {folder}")
     if options.zip is not None:
-        write_zip(edition, options.zip, TOP)
+        write_archive(edition, options.zip, TOP)
         print(f"zip               {options.zip}")
     print("\nHand out the edition, never this course: source/ holds the answers. Keep it private.")
     if options.git and folder is not None:

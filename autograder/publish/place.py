@@ -1,20 +1,17 @@
 """Put the edition where it is wanted: a folder, a zip, or a git repository."""
 
 import hashlib
-import io
 import json
 import subprocess
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.files import write_zip
 
 # what we made there, so that nothing else is ever overwritten or removed
 RECORD = ".edition.json"
 _EXECUTABLE = frozenset({"binder/postBuild"})
-# fixed, so that the same edition gives the same zip
-_DATE = (1980, 1, 1, 0, 0, 0)
 _HEADS = 8
 
 
@@ -53,26 +50,16 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> list[str]:
     return changed
 
 
-def write_zip(files: Mapping[str, bytes], file: Path, top: str) -> None:
+def write_archive(files: Mapping[str, bytes], file: Path, top: str) -> None:
     """Write a zip whose files lie in the folder `top`; the same edition gives the same bytes.
 
     Raises
     ------
     GraderError
-        If a file is there that is no zip.
+        If something else is there, or it cannot be written.
     """
-    if file.exists() and not zipfile.is_zipfile(file):
-        raise GraderError(f"{file} is there and is no zip", remedy="name another file with --zip")
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{top}/{name}", _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = (0o100755 if name in _EXECUTABLE else 0o100644) << 16
-            archive.writestr(entry, content)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(buffer.getvalue())
+    inside = {f"{top}/{name}": content for name, content in files.items()}
+    write_zip(inside, file, {f"{top}/{name}" for name in _EXECUTABLE}, "--zip")
 
 
 def commit(folder: Path, branch: str) -> bool:

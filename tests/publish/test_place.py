@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import GraderError
-from autograder.publish.place import RECORD, commit, write_folder, write_zip
+from autograder.publish.place import RECORD, commit, write_archive, write_folder
 
 FILES = {"README.md": b"# Hi\n", "binder/postBuild": b"#!/bin/bash\n", "notebooks/a/b.ipynb": b"{}"}
 
@@ -119,7 +119,7 @@ def test_a_record_that_somebody_broke_is_named(folder: Path) -> None:
 
 def test_the_same_edition_gives_the_same_zip(tmp_path: Path) -> None:
     for name in ("a.zip", "b.zip"):
-        write_zip(FILES, tmp_path / name, "course")
+        write_archive(FILES, tmp_path / name, "course")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.namelist() == [f"course/{name}" for name in sorted(FILES)]
@@ -129,7 +129,7 @@ def test_the_same_edition_gives_the_same_zip(tmp_path: Path) -> None:
 def test_a_file_that_is_no_zip_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_text("mine", encoding="utf-8")
     with pytest.raises(GraderError, match="is no zip"):
-        write_zip(FILES, tmp_path / "a.zip", "course")
+        write_archive(FILES, tmp_path / "a.zip", "course")
     assert (tmp_path / "a.zip").read_text(encoding="utf-8") == "mine"
 
 

@@ -1,10 +1,8 @@
 """The zip that an instructor uploads: one assignment, what grades it, and two scripts."""
 
-import io
 import json
 import math
 import shlex
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from autograder.examiner.lesson import Lesson, read_lesson
 from autograder.examiner.limits import Limits
 from autograder.export.gradescope.locked import locked
 from autograder.export.gradescope.shown import ungraded
+from autograder.files import write_zip
 from course.datasets import NAMES as TABLES
 from course.datasets import data_path
 
@@ -26,8 +25,6 @@ _FOLDER = Path(__file__).parent
 _FRAMEWORKS = ("tensorflow", "torch")
 # of what students install, what only shows or hands out notebooks; and what runs their cells
 _NOT_TO_GRADE, _TO_GRADE = frozenset({"jupyterlab", "nbgrader", "pytest"}), frozenset({"ipython"})
-# fixed, so that the same course gives the same zip
-_DATE = (1980, 1, 1, 0, 0, 0)
 Files = dict[str, bytes]
 
 
@@ -64,40 +61,15 @@ def make_files(tree: CourseTree, wanted: Wanted) -> Files:
     return dict(sorted(files.items()))
 
 
-def as_zip(files: Mapping[str, bytes]) -> bytes:
-    """The files as a zip, with nothing above them; the same files give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = (0o100755 if name in _SCRIPTS else 0o100644) << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()
-
-
 def write(files: Mapping[str, bytes], file: Path) -> None:
-    """Write the zip, whole or not at all.
+    """Write the zip, with nothing above its files.
 
     Raises
     ------
     GraderError
         If something else is there, or it cannot be written.
     """
-    remedy = "name another file with --to"
-    if file.exists() and not zipfile.is_zipfile(file):
-        raise GraderError("this is there and is no zip", file=file, remedy=remedy)
-    part = file.with_name(f".{file.name}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(as_zip(files))
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise GraderError(
-            f"cannot be written: {error.strerror}", file=file, remedy=remedy
-        ) from None
+    write_zip(files, file, _SCRIPTS, "--to")
 
 
 def container(lessons: Sequence[Lesson]) -> tuple[str, int]:

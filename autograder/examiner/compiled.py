@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,9 +18,10 @@ from pathlib import Path
 from autograder.examiner.examine import Examination, student_cells
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.limits import Limits
-from autograder.examiner.warm import Zygote
-from autograder.examiner.zygotes import font_cache, needed_modules, order_for, warm_zygote
+from autograder.examiner.warm import Zygote, launch
+from autograder.examiner.zygotes import font_cache, needed_modules, order_for, zygote_for
 from autograder.sandbox.tiers import Tier
+from autograder.worker.order import Order
 from course.keras_backend import backend_settings
 
 _FOLDER = "JAX_COMPILATION_CACHE_DIR"
@@ -42,15 +43,25 @@ def lesson_zygote(lesson: Lesson, root: Path, tier: int, limits: Limits) -> Zygo
         first graded.
     """
     lesson.require()
+    if compiles(lesson):
+        compile_with_references([lesson], root, limits)
+    return zygote_for(lesson_order(lesson, root, tier, limits))
+
+
+def lesson_order(lesson: Lesson, root: Path, tier: int, limits: Limits) -> Order:
+    """What the zygote for a lesson is told; for all that import the same, it is one."""
+    order = order_for(needed_modules(lesson.modules), tier, limits)
     if not compiles(lesson):
-        return warm_zygote(lesson.modules, tier, limits)
-    folder = compiled_by_reference(lesson, root, limits)
-    return warm_zygote(
-        lesson.modules,
-        tier,
-        limits,
-        readable=[folder],
-        environment={_FOLDER: str(folder), **_KEEP_NOTHING},
+        return order
+    folder = _folder(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o055 != 0o055:
+        # workers may run as another user
+        folder.chmod(0o755)
+    return replace(
+        order,
+        readable=(*order.readable, str(folder)),
+        environment={**order.environment, _FOLDER: str(folder), **_KEEP_NOTHING},
     )
 
 
@@ -61,50 +72,80 @@ def compiles(lesson: Lesson) -> bool:
 
 def keep_for_proofs(root: Path) -> None:
     """Let this process and those it starts keep what the author's own answers compile."""
-    folder = root.resolve() / "build" / "compiled" / f"proofs-{_machine()}"
-    os.environ.update({_FOLDER: str(folder), **_KEEP_ALL})
+    os.environ.update({_FOLDER: str(_proofs(root)), **_KEEP_ALL})
 
 
 def is_compiled(lesson: Lesson, root: Path) -> bool:
     """Whether nothing is left to do before the lesson's first submission is graded."""
-    return not compiles(lesson) or _folder(lesson, root).is_dir()
+    return not compiles(lesson) or _mark(lesson, root).is_file()
 
 
-def compiled_by_reference(lesson: Lesson, root: Path, limits: Limits) -> Path:
-    """Run the reference once, outside of any sandbox, and keep what it compiles."""
-    folder = _folder(lesson, root)
-    store = folder.parent
-    store.mkdir(parents=True, exist_ok=True)
-    with _alone(store / f"{folder.name}.lock"):
-        if not folder.is_dir():
-            filling = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=store))
-            try:
-                _run_reference(lesson, filling, limits)
-                # workers may run as another user
-                filling.chmod(0o755)
-                for entry in filling.iterdir():
-                    entry.chmod(0o644)
-                filling.rename(folder)
-            except BaseException:
-                shutil.rmtree(filling, ignore_errors=True)
-                raise
+def compile_with_references(lessons: Iterable[Lesson], root: Path, limits: Limits) -> Path:
+    """Run each reference once, outside of any sandbox, and keep what it compiles.
+
+    Returns
+    -------
+    Path
+        The folder of what this course's lessons compiled on this machine. Every entry is named
+        by what it was compiled from, so that nothing stale is ever read.
+    """
+    folder = _folder(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder.parent / f"{folder.name}.lock"):
+        missing = [lesson for lesson in lessons if not _mark(lesson, root).is_file()]
+        if missing:
+            with tempfile.TemporaryDirectory(prefix="filling-", dir=folder.parent) as filling:
+                _add(folder, Path(filling))
+                _run_references(missing, Path(filling), limits)
+                _add(Path(filling), folder)
+            # the catalogue's answers train models of the same shapes
+            _add(folder, _proofs(root))
+        for lesson in missing:
+            _mark(lesson, root).touch()
     return folder
 
 
-def _run_reference(lesson: Lesson, folder: Path, limits: Limits) -> None:
-    order = order_for(needed_modules(lesson.modules), Tier.NONE, limits)
-    environment = {**order.environment, _FOLDER: str(folder), **_KEEP_ALL}
-    zygote = Zygote(replace(order, environment=environment), font_cache())
-    with contextlib.closing(zygote):
-        # its verdicts are of no interest here: `autograder verify` proves them
-        Examination(lesson, student_cells(lesson, {}), zygote, limits).run()
+def _run_references(lessons: Iterable[Lesson], folder: Path, limits: Limits) -> None:
+    running: dict[str, Zygote] = {}
+    with contextlib.ExitStack() as stack:
+        for lesson in lessons:
+            order = order_for(needed_modules(lesson.modules), Tier.NONE, limits)
+            environment = {**order.environment, _FOLDER: str(folder), **_KEEP_ALL}
+            order = replace(order, environment=environment)
+            if order.as_text() not in running:
+                zygote = Zygote(order, *launch(order, font_cache()))
+                running[order.as_text()] = stack.enter_context(contextlib.closing(zygote))
+            zygote = running[order.as_text()]
+            # its verdicts are of no interest here: `autograder verify` proves them
+            Examination(lesson, student_cells(lesson, {}), zygote, limits).run()
 
 
-def _folder(lesson: Lesson, root: Path) -> Path:
-    """Named for all that decides what is compiled, so that nothing stale is ever read."""
-    parts = [[cell.source for cell in lesson.cells], _machine()]
-    digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-    return root.resolve() / "build" / "compiled" / f"{lesson.name}-{digest}"
+def _add(these: Path, folder: Path) -> None:
+    """Copy entries into a folder that others read meanwhile: each is there whole or not at all."""
+    folder.mkdir(exist_ok=True)
+    for entry in these.iterdir():
+        if not (folder / entry.name).exists():
+            part = folder / f".{entry.name}.{os.getpid()}"
+            shutil.copyfile(entry, part)
+            part.chmod(0o644)
+            part.replace(folder / entry.name)
+
+
+def _proofs(root: Path) -> Path:
+    folder = _folder(root)
+    return folder.with_name(f"proofs-{folder.name}")
+
+
+def _folder(root: Path) -> Path:
+    return root.resolve() / "build" / "compiled" / _machine()
+
+
+def _mark(lesson: Lesson, root: Path) -> Path:
+    """A file that says that this lesson, as it stands, has been compiled on this machine."""
+    text = json.dumps([cell.source for cell in lesson.cells])
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    folder = _folder(root)
+    return folder.parent / f"{folder.name}.{lesson.name}-{digest}"
 
 
 def _machine() -> str:

@@ -8,7 +8,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from autograder.errors import GraderError
-from autograder.examiner.lesson import Lesson, read_lesson
+from autograder.examiner.lesson import Lesson, read_lessons
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
 from autograder.examiner.sitting import examine
@@ -31,7 +31,8 @@ class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped 
         """Run one rebuilt submission and write its outputs and verdicts into the notebook."""
         place = resources["nbgrader"]
         # nbgrader converts from the root of the course
-        lesson = read_lesson(Path("source") / place["assignment"] / f"{place['notebook']}.ipynb")
+        built = Path("source") / place["assignment"]
+        lesson = read_lessons(sorted(built.glob("*.ipynb")))[place["notebook"]]
         _refuse_other_tests(nb, lesson)
         limits = Limits()
         tier = choose_tier(trust_students=self.trust_students)

@@ -3,8 +3,8 @@
 import ast
 import importlib.util
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from autograder.authoring.names import bound, imported_modules, parameters
 from autograder.errors import GraderError
 
 STUDENT_ROLES = frozenset({"plain", "solution", "show", "locked"})
+# what would fill the memory of workers that do not need it
+_FRAMEWORKS = frozenset({"jax", "keras", "tensorflow", "torch"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Lesson:
     Attributes
     ----------
     modules : tuple of str
-        What the locked cells import, for the zygote to have ready.
+        What the locked cells import, for the zygote to have ready; after `read_lessons` also
+        what those of like lessons do.
     stubs : mapping
         For each name of a solution cell's function, its parameters in order.
     mutable : mapping
@@ -156,6 +159,30 @@ def read_lesson(path: Path) -> Lesson:
         frozenset(classes),
         catalogue if catalogue.is_file() else None,
     )
+
+
+def read_lessons(paths: Iterable[Path]) -> dict[str, Lesson]:
+    """Read the built notebooks of an assignment; those that need the same frameworks share modules.
+
+    So one zygote serves them all, whose imports cost more than what many a submission does.
+
+    Raises
+    ------
+    GraderError
+        If one is missing or was not built by `autograder build`.
+    """
+    lessons = {path.stem: read_lesson(path) for path in paths}
+    common: dict[frozenset[str], dict[str, None]] = {}
+    for lesson in lessons.values():
+        common.setdefault(_frameworks(lesson), {}).update(dict.fromkeys(lesson.modules))
+    return {
+        name: replace(lesson, modules=tuple(common[_frameworks(lesson)]))
+        for name, lesson in lessons.items()
+    }
+
+
+def _frameworks(lesson: Lesson) -> frozenset[str]:
+    return _FRAMEWORKS & {module.partition(".")[0] for module in lesson.modules}
 
 
 def _cell(cell: Mapping[str, Any]) -> LessonCell:

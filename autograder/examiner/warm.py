@@ -19,7 +19,7 @@ from autograder.sandbox.scratch import scratch_folder
 from autograder.sandbox.tiers import Tier
 from autograder.wire.errors import WireClosed, WireError
 from autograder.wire.frames import Frame, receive, send
-from autograder.worker.order import Order
+from autograder.worker.order import TWIN, Order
 
 _CREDENTIALS = struct.Struct("3i")
 
@@ -30,44 +30,53 @@ class Zygote:
     Parameters
     ----------
     order : Order
-        What to import, and how the workers are confined.
-    cache : Path
-        A folder for matplotlib's font list, so that it is made once on a machine.
+        What it was told.
+    control : socket
+        Where it hears what it is to fork, from `launch`, or a new one for the twin of another.
+    process : Popen, optional
+        The interpreter, if it is our child.
+
+    Raises
+    ------
+    GraderError
+        If it does not get ready.
     """
 
-    def __init__(self, order: Order, cache: Path) -> None:
+    def __init__(
+        self,
+        order: Order,
+        control: socket.socket,
+        process: "subprocess.Popen[bytes] | None" = None,
+    ) -> None:
         self.tier = Tier(order.tier)
         # without namespaces a worker has a folder on the disk, as at tier 2
         self._scratch = Tier.LANDLOCK if Defence.NAMESPACES in order.without else self.tier
-        self._control, theirs = socket.socketpair()
-        cache.mkdir(parents=True, exist_ok=True)
-        environment = {
-            "MPLCONFIGDIR": str(cache),
-            "MPLBACKEND": "agg",
-            "HOME": "/nonexistent",
-            "PATH": "/usr/bin:/bin",
-            "LANG": "C.UTF-8",
-            # the order of a set must not change a grade
-            "PYTHONHASHSEED": "0",
-            **order.environment,
-        }
-        with theirs:
-            # as -I, but for the variables, which are all ours: it would ignore the hash seed
-            command = [sys.executable, "-s", "-P", "-m", "autograder.worker.zygote"]
-            self._process = subprocess.Popen(
-                [*command, str(theirs.fileno()), order.as_text()],
-                env=environment,
-                cwd="/",
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-        if self._control.recv(16) != b"ready":
-            assert self._process.stderr is not None
-            said = self._process.stderr.read().decode(errors="replace")
+        self._control = control
+        self._process = process
+        try:
+            ready = control.recv(16) == b"ready"
+        except OSError:
+            ready = False
+        if not ready:
+            said = ""
+            if process is not None and process.stderr is not None:
+                said = process.stderr.read().decode(errors="replace")
             self.close()
             raise GraderError(f"the grader's worker does not start:\n{said[-2000:]}")
+
+    @classmethod
+    def twin(cls, order: Order, first: socket.socket) -> "Zygote":
+        """Have a zygote that is told so through its control socket fork another, for us alone.
+
+        Raises
+        ------
+        GraderError
+            If it is gone.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs, contextlib.suppress(OSError):
+            socket.send_fds(first, [TWIN], [theirs.fileno()])
+        return cls(order, ours)
 
     def fork(self) -> "Worker":
         """Start a worker for one submission."""
@@ -92,18 +101,76 @@ class Zygote:
     @property
     def alive(self) -> bool:
         """Whether the zygote still runs."""
-        return self._process.poll() is None
+        try:
+            return bool(self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def close(self) -> None:
-        """End the zygote and wait for it."""
+        """End the zygote, and wait for it if it is our child."""
         self._control.close()
-        if self._process.stderr is not None:
-            self._process.stderr.close()
+        if self._process is not None:
+            end(self._process)
+
+
+def launch(order: Order, cache: Path) -> tuple[socket.socket, "subprocess.Popen[bytes]"]:
+    """Start a zygote, and do not wait until it is ready.
+
+    Parameters
+    ----------
+    order : Order
+        What to import, and how the workers are confined.
+    cache : Path
+        A folder for matplotlib's font list, so that it is made once on a machine.
+
+    Returns
+    -------
+    (control, process)
+        For `Zygote`.
+    """
+    control, theirs = socket.socketpair()
+    cache.mkdir(parents=True, exist_ok=True)
+    environment = {
+        "MPLCONFIGDIR": str(cache),
+        "MPLBACKEND": "agg",
+        "HOME": "/nonexistent",
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        # the order of a set must not change a grade
+        "PYTHONHASHSEED": "0",
+        **order.environment,
+    }
+    with theirs:
+        # as -I, but for the variables, which are all ours: it would ignore the hash seed
+        command = [sys.executable, "-s", "-P", "-m", "autograder.worker.zygote"]
+        # it and all it forks are deaf to Ctrl-C, which is for the command
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            process = subprocess.Popen(
+                [*command, str(theirs.fileno()), order.as_text()],
+                env=environment,
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return control, process
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for a zygote whose control socket nobody holds any more."""
+    if process.stderr is not None:
+        process.stderr.close()
+    try:
+        process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class Worker:

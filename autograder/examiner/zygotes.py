@@ -2,13 +2,16 @@
 
 import atexit
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import socket
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import course
+from autograder.errors import GraderError
 from autograder.examiner.limits import Limits
-from autograder.examiner.warm import Zygote
+from autograder.examiner.warm import Zygote, end, launch
 from autograder.worker.order import Order
 from course.keras_backend import FRAMEWORK_SETTINGS, backend_settings
 
@@ -20,42 +23,59 @@ _LATER = {
     "course.plots": "matplotlib.pyplot",
     "torch": "torch._dynamo",
 }
-_running: dict[tuple[str, Limits], Zygote] = {}
+_running: dict[str, Zygote] = {}
+# those of the command's, which every process that grades may have a twin of
+_shared: dict[str, socket.socket] = {}
 
 
-def warm_zygote(
-    modules: Sequence[str],
-    tier: int,
-    limits: Limits,
-    *,
-    readable: Sequence[Path] = (),
-    environment: Mapping[str, str] | None = None,
-) -> Zygote:
-    """The zygote for what a lesson imports; one that died is replaced.
+def warm_zygote(modules: Sequence[str], tier: int, limits: Limits) -> Zygote:
+    """The zygote for what a lesson imports; one that died is replaced."""
+    return zygote_for(order_for(needed_modules(modules), tier, limits))
 
-    Parameters
-    ----------
-    readable : sequence of Path, optional
-        What its workers may read besides the usual.
-    environment : mapping, optional
-        Variables they see besides the usual.
-    """
-    order = order_for(needed_modules(modules), tier, limits)
-    order = replace(
-        order,
-        readable=(*order.readable, *(str(path) for path in readable)),
-        environment={**order.environment, **(environment or {})},
-    )
-    key = (order.as_text(), limits)
+
+def zygote_for(order: Order) -> Zygote:
+    """The zygote of this process for an order: a twin of the command's, if it shares one."""
+    key = order.as_text()
     found = _running.get(key)
     if found is None or not found.alive:
         if found is not None:
             found.close()
-        found = Zygote(order, font_cache())
         if not _running:
             atexit.register(close_all)
-        _running[key] = found
+        _running[key] = found = _twin(order) or Zygote(order, *launch(order, font_cache()))
     return found
+
+
+def _twin(order: Order) -> Zygote | None:
+    first = _shared.get(order.as_text())
+    try:
+        return Zygote.twin(order, first) if first is not None else None
+    except GraderError:
+        # it was killed, or could not import: our own does, or says why not
+        return None
+
+
+def _hold(sockets: Mapping[str, socket.socket]) -> None:
+    _shared.update(sockets)
+
+
+@contextmanager
+def shared_zygotes(orders: Iterable[Order]) -> Iterator[Callable[[], None]]:
+    """Start zygotes that several processes share, so that each import is paid for once.
+
+    Yields
+    ------
+    callable
+        What each of these processes is to call first; it travels there with the sockets.
+    """
+    wanted = {order.as_text(): order for order in orders}
+    started = {key: launch(order, font_cache()) for key, order in wanted.items()}
+    try:
+        yield partial(_hold, {key: control for key, (control, _) in started.items()})
+    finally:
+        for control, process in started.values():
+            control.close()
+            end(process)
 
 
 def order_for(modules: Sequence[str], tier: int, limits: Limits) -> Order:

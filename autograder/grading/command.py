@@ -10,8 +10,8 @@ from typing import Any
 
 from autograder.course_tree import CourseTree
 from autograder.errors import GraderError
-from autograder.examiner.compiled import is_compiled
-from autograder.examiner.lesson import Lesson, read_lesson
+from autograder.examiner.compiled import compiles, is_compiled, keep_for_proofs
+from autograder.examiner.lesson import Lesson, read_lessons
 from autograder.examiner.zygotes import needed_modules
 from autograder.files import write_whole
 from autograder.grading.background import Results, Runner, in_background
@@ -57,7 +57,7 @@ def run(options: Options) -> bool:
         If course, assignment, gradebook or sandbox do not allow grading; nothing is written.
     """
     tree = CourseTree.find(options.course)
-    lessons = {path.name: read_lesson(path.source) for path in tree.notebooks(options.assignment)}
+    lessons = read_lessons(path.source for path in tree.notebooks(options.assignment))
     for lesson in lessons.values():
         lesson.require()
     submissions, refused = find_submissions(tree.root / "submitted", options.assignment)
@@ -136,6 +136,9 @@ def _grade_all(
     if "keras" in modules:
         # before the processes are forked, which import it
         choose_backend()
+    if any(compiles(lesson) for lesson in lessons.values()):
+        # catalogued answers are run there, to be compared with those of students
+        keep_for_proofs(tree.root)
     record = Record(last_run_file(tree.root, options.assignment))
     failed: list[tuple[str, Exception]] = []
     changed: list[Change] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.examiner.lesson import Lesson, read_lesson
+from autograder.examiner.lesson import Lesson, read_lessons
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
 from autograder.examiner.results import CellResult, NotebookResult, Status
@@ -85,7 +85,7 @@ def give_up(job: Job, why: str) -> Graded:
     """
     notebooks = {}
     for name in job.notebooks:
-        lesson, template = _material(job.root, job.assignment, name)
+        lesson, template = _material(job, name)
         result = _nothing(lesson, why, job.tier, Status.DIED)
         try:
             submitted = read_cells(job.submission.folder / f"{name}.ipynb")
@@ -101,7 +101,7 @@ def fingerprint(job: Job) -> str:
     """Digest of what decides a grade: the submitted cells, the tests and the limits."""
     parts: list[Any] = [repr(job.limits), job.tier]
     for name in job.notebooks:
-        lesson, template = _material(job.root, job.assignment, name)
+        lesson, template = _material(job, name)
         parts.append([[cell.grade_id, cell.source, cell.points] for cell in lesson.cells])
         parts.append(sorted(template.stubs.items()))
         parts.append(_submitted(job, name))
@@ -125,14 +125,22 @@ def _digest(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _material(job: Job, name: str) -> tuple[Lesson, Template]:
+    return _materials(job.root, job.assignment, job.notebooks)[name]
+
+
 @functools.cache
-def _material(root: Path, assignment: str, name: str) -> tuple[Lesson, Template]:
-    path = root / "source" / assignment / f"{name}.ipynb"
-    return read_lesson(path), read_template(root, assignment, name)
+def _materials(
+    root: Path, assignment: str, notebooks: tuple[str, ...]
+) -> dict[str, tuple[Lesson, Template]]:
+    lessons = read_lessons(root / "source" / assignment / f"{name}.ipynb" for name in notebooks)
+    return {
+        name: (lesson, read_template(root, assignment, name)) for name, lesson in lessons.items()
+    }
 
 
 def _grade_notebook(job: Job, name: str) -> GradedNotebook:
-    lesson, template = _material(job.root, job.assignment, name)
+    lesson, template = _material(job, name)
     try:
         submitted = read_cells(job.submission.folder / f"{name}.ipynb")
     except Rejected as error:

@@ -2,13 +2,17 @@
 
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.examiner.compiled import compile_with_references, compiles, lesson_order
 from autograder.examiner.lesson import Lesson
-from autograder.examiner.zygotes import needed_modules
+from autograder.examiner.limits import Limits
+from autograder.examiner.zygotes import needed_modules, shared_zygotes
 from autograder.grading.background import Results, Runner
 from autograder.grading.job import ENDED, Job, give_up, grade
 from autograder.grading.pool import cores, run_jobs
@@ -34,12 +38,8 @@ def machines(
     """
     modules = [name for lesson in lessons.values() for name in lesson.modules]
     if scheduler is None:
-        preload = needed_modules(modules)
-        processes = jobs or cores()
-        yield (
-            choose_tier(trust_students=trust_students),
-            lambda due, stop: _here(due, processes, preload, stop),
-        )
+        here = partial(_here, lessons=lessons.values(), processes=jobs or cores())
+        yield choose_tier(trust_students=trust_students), here
         return
     if jobs is not None:
         raise GraderError(
@@ -55,8 +55,26 @@ def machines(
 
 
 def _here(
-    jobs: Sequence[Job], processes: int, preload: Sequence[str], stop: threading.Event
+    jobs: Sequence[Job], stop: threading.Event, lessons: Collection[Lesson], processes: int
 ) -> Results:
     """Grade on this machine. Who ends the grader alone, too, scores 0, as on any other."""
-    for job, graded in run_jobs(jobs, grade, processes, preload, stop):
-        yield job, give_up(job, ENDED) if isinstance(graded, BrokenProcessPool) else graded
+    if not jobs:
+        return
+    preload = needed_modules([name for lesson in lessons for name in lesson.modules])
+    one = jobs[0]
+    # they import while the processes do that are forked from one that imports
+    orders = [lesson_order(lesson, one.root, one.tier, one.limits) for lesson in lessons]
+    with shared_zygotes(orders) as share:
+        first = partial(_get_ready, share, list(lessons), one.root, one.limits)
+        for job, graded in run_jobs(jobs, grade, processes, preload, stop, first):
+            yield job, give_up(job, ENDED) if isinstance(graded, BrokenProcessPool) else graded
+
+
+def _get_ready(
+    share: Callable[[], None], lessons: Collection[Lesson], root: Path, limits: Limits
+) -> None:
+    share()
+    # what fails here fails again for the first submission, and is told there
+    with suppress(Exception):
+        if wanted := [lesson for lesson in lessons if compiles(lesson)]:
+            compile_with_references(wanted, root, limits)

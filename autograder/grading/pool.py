@@ -31,6 +31,10 @@ R = TypeVar("R")
 _LOOK = 0.1
 
 
+def _nothing() -> None:
+    pass
+
+
 def cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -50,6 +54,7 @@ def run_jobs(
     processes: int,
     preload: Sequence[str] = (),
     stop: threading.Event | None = None,
+    first: Callable[[], None] = _nothing,
 ) -> Iterator[tuple[J, R | Exception]]:
     """Run `work` on every job and yield each as it ends.
 
@@ -63,6 +68,8 @@ def run_jobs(
         Modules to import once, before the processes are forked.
     stop : Event, optional
         Once it is set, what is under way is broken off, and nothing more is yielded.
+    first : callable, optional
+        What each process does before its first job.
 
     Raises
     ------
@@ -79,10 +86,10 @@ def run_jobs(
     waiting = deque(jobs)
     while waiting and not stop.is_set():
         hit: deque[J] = deque()
-        yield from _together(waiting, hit, work, min(processes, len(waiting)), context, stop)
+        yield from _together(waiting, hit, work, min(processes, len(waiting)), context, stop, first)
         # one process died and took its pool with it; alone, only the culprit can be hit again
         while hit and not stop.is_set():
-            yield from _alone(hit, work, context, stop)
+            yield from _alone(hit, work, context, stop, first)
 
 
 def _together(
@@ -92,10 +99,11 @@ def _together(
     processes: int,
     context: BaseContext,
     stop: threading.Event,
+    first: Callable[[], None],
 ) -> Iterator[tuple[J, R | Exception]]:
     """Take jobs from `waiting` until a process dies; those that were under way go to `hit`."""
     under_way: dict[Future[R], J] = {}
-    with _pool(processes, context, stop) as pool:
+    with _pool(processes, context, stop, first) as pool:
         while (under_way or (waiting and not hit)) and not stop.is_set():
             # one more for each process, so that none idles, and few are hit when one dies
             while waiting and not hit and len(under_way) < 2 * processes:
@@ -117,10 +125,14 @@ def _together(
 
 
 def _alone(
-    hit: deque[J], work: Callable[[J], R], context: BaseContext, stop: threading.Event
+    hit: deque[J],
+    work: Callable[[J], R],
+    context: BaseContext,
+    stop: threading.Event,
+    first: Callable[[], None],
 ) -> Iterator[tuple[J, R | Exception]]:
     """One job at a time in one process, until that is ended by one of them."""
-    with _pool(1, context, stop) as pool:
+    with _pool(1, context, stop, first) as pool:
         if isinstance(_outcome(pool.submit(os.getpid)), BrokenProcessPool):
             raise GraderError(
                 "the processes that grade end as soon as they start",
@@ -170,14 +182,14 @@ def _start_forkserver() -> None:
 
 @contextmanager
 def _pool(
-    processes: int, context: BaseContext, stop: threading.Event
+    processes: int, context: BaseContext, stop: threading.Event, first: Callable[[], None]
 ) -> Iterator[ProcessPoolExecutor]:
     """Processes that end with this one. Left early, they are ended in the midst of their work."""
     others = set(active_children())
     place = get_temp_dir()
     # a worker of root's is another user, and has a folder in there
     os.chmod(place, 0o711)  # noqa: PTH101, S103 # only to go through
-    pool = ProcessPoolExecutor(processes, context, _begin, (place,))
+    pool = ProcessPoolExecutor(processes, context, _begin, (place, first))
     whole = False
     try:
         yield pool
@@ -189,11 +201,12 @@ def _pool(
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(place: str) -> None:
+def _begin(place: str, first: Callable[[], None]) -> None:
     """What each process does first."""
     # the command removes it at its end, also after a process that could not clear up
     tempfile.tempdir = place
     threading.Thread(target=_end_with_the_command, args=(place,), daemon=True).start()
+    first()
 
 
 def _end_with_the_command(place: str) -> None:

@@ -4,6 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+# asks a zygote for another that has imported the same; where a worker's folder is named otherwise
+TWIN = b"+"
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

@@ -1,5 +1,6 @@
 """An IPython shell that runs a student's cells and keeps their outputs, within a cap."""
 
+import base64
 import builtins
 import io
 import sys
@@ -141,6 +142,9 @@ class Shell:
         """Let figures become outputs, as they do in Jupyter, if matplotlib is there."""
         if "matplotlib" in sys.modules:
             self.ip.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+            display = self.ip.display_formatter
+            assert display is not None
+            _draw_once(display.formatters["image/png"])
             # interactive figures are drawn when they change, and again when they are shown
             sys.modules["matplotlib"].interactive(False)
 
@@ -179,6 +183,32 @@ class Shell:
                 show(close=True)  # type: ignore[no-untyped-call]
         except Exception:  # a student's figure may do anything when it is drawn
             self.ip.showtraceback()
+
+
+def _draw_once(formatter: Any) -> None:
+    """Draw figures that make room for their labels themselves once, at their own size.
+
+    Jupyter draws each twice: the first time only to learn what a crop must leave in.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    cropped = formatter.for_type(Figure)
+
+    def draw(figure: Figure) -> Any:
+        canvas, engine = figure.canvas, figure.get_layout_engine()
+        if (
+            isinstance(engine, ConstrainedLayoutEngine)
+            and isinstance(canvas, FigureCanvasAgg)
+            and figure.axes
+        ):
+            file = io.BytesIO()
+            canvas.print_png(file)  # type: ignore[no-untyped-call]
+            return base64.b64encode(file.getvalue()).decode()
+        return cropped(figure)
+
+    formatter.for_type(Figure, draw)
 
 
 def quiet_builtins() -> None:

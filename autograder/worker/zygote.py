@@ -9,7 +9,6 @@ import contextlib
 import gc
 import importlib
 import os
-import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -19,13 +18,16 @@ from autograder.sandbox.defences import Defence
 from autograder.sandbox.entry import enter, prepare
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.tiers import Tier
-from autograder.worker.order import Order
+from autograder.worker.order import TWIN, Order
 
 Serve = Callable[[socket.socket], None]
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Import what is ordered, then fork a worker whenever the control socket asks for one."""
+    """Import what is ordered, then fork a worker whenever the control socket asks for one.
+
+    Asked for a twin, it forks itself: that hears what the socket it was given says.
+    """
     control = socket.socket(fileno=int(arguments[0]))
     control.set_inheritable(False)
     order = Order.from_text(arguments[1])
@@ -41,6 +43,14 @@ def main(arguments: Sequence[str]) -> None:
         if not message or not fds:
             return
         process = os.fork()
+        if message == TWIN:
+            if process == 0:
+                control.close()
+                control = socket.socket(fileno=fds[0])
+                control.send(b"ready")
+            else:
+                os.close(fds[0])
+            continue
         if process == 0:
             control.close()
             _become_worker(fds[0], order, message.decode(), serve)
@@ -97,5 +107,4 @@ def _reap() -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command that started it
     main(sys.argv[1:])

@@ -33,7 +33,7 @@ from autograder.examiner.outputs import cells_to_run
 from autograder.examiner.restore import restore
 from autograder.examiner.results import CellResult
 from autograder.examiner.session import Session
-from autograder.examiner.warm import Zygote
+from autograder.examiner.warm import Zygote, launch
 from autograder.examiner.zygotes import font_cache, order_for, warm_zygote
 from autograder.feedback import wording
 from autograder.intake.read import read_cells
@@ -112,7 +112,8 @@ def gains(hall: Hall, attack: Attack, zygote: Zygote) -> str:
 def lacking(tier: Tier, *without: str) -> Iterator[Zygote]:
     """A zygote whose workers lack some layers of the sandbox."""
     order = order_for(("numpy", "course.checks"), tier, LIMITS)
-    zygote = Zygote(replace(order, without=without), font_cache())
+    order = replace(order, without=without)
+    zygote = Zygote(order, *launch(order, font_cache()))
     try:
         yield zygote
     finally:

@@ -72,6 +72,40 @@ def test_a_figure_becomes_one_png(show: str) -> None:
     assert base64.b64decode(shown["data"]["image/png"]).startswith(b"\x89PNG")
 
 
+DRAWN = """\
+class Counted(plt.Line2D):
+    times = 0
+    def draw(self, renderer):
+        Counted.times += 1
+        super().draw(renderer)
+figure, axes = plt.subplots(figsize=(3, 2), dpi=50, layout={layout!r})
+axes.add_line(Counted([0, 1], [0, 1]))
+axes.set(xlabel="x", ylabel="y")
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("layout", "more", "times", "size"),
+    [
+        ("constrained", "", 1, (150, 100)),
+        # what is cropped to must be known before it is drawn
+        (None, "axes.text(2, 0, 'far outside')", 2, None),
+        ("constrained", "figure.set_layout_engine('none')", 2, None),
+    ],
+)
+def test_a_figure_that_makes_room_for_its_labels_is_drawn_once(
+    layout: str | None, more: str, times: int, size: tuple[int, int] | None
+) -> None:
+    exam = lesson("assert f() == 1", stubs=["f()"], setup="import matplotlib.pyplot as plt")
+    result = sit(exam, F, DRAWN.format(layout=layout, more=more), "print(Counted.times)")
+    [shown] = [one for one in result.outputs["a2"] if one["output_type"] == "display_data"]
+    picture = base64.b64decode(shown["data"]["image/png"])
+    drawn = tuple(int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+    assert result.outputs["a3"][0]["text"] == f"{times}\n"
+    assert (drawn == (150, 100)) == (size is not None)
+
+
 def test_a_worker_looks_for_no_garbage_in_what_its_zygote_imported() -> None:
     result = sit(EXAM, F, "import gc\nprint(gc.get_freeze_count() > 10_000)")
     assert result.outputs["a2"] == [{"output_type": "stream", "name": "stdout", "text": "True\n"}]

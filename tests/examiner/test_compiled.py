@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from exam_room import lesson, tier
 
-from autograder.examiner.compiled import compiled_by_reference, is_compiled, lesson_zygote
+from autograder.examiner import compiled
+from autograder.examiner.compiled import compile_with_references, is_compiled, lesson_zygote
 from autograder.examiner.examine import Examination, StudentCell
 from autograder.examiner.lesson import Lesson, LessonCell
 from autograder.examiner.limits import Limits
@@ -48,15 +49,25 @@ def exam() -> Lesson:
     return replace(given, cells=(setup, solution, *tests))
 
 
+def changed(given: Lesson) -> Lesson:
+    """A lesson that differs by one empty line of its reference."""
+    setup, solution, *tests = given.cells
+    return replace(given, cells=(setup, replace(solution, source=BUILD + "\n"), *tests))
+
+
+def entries(folder: Path) -> dict[str, bytes]:
+    return {entry.name: entry.read_bytes() for entry in folder.iterdir()}
+
+
 @pytest.mark.slow
 def test_what_the_reference_compiled_is_read_by_workers_and_not_changed(
     exam: Lesson, tmp_path: Path
 ) -> None:
     limits = Limits()
     assert not is_compiled(exam, tmp_path)
-    folder = compiled_by_reference(exam, tmp_path, limits)
+    folder = compile_with_references([exam], tmp_path, limits)
     assert is_compiled(exam, tmp_path)
-    before = {entry.name: entry.read_bytes() for entry in folder.iterdir()}
+    before = entries(folder)
     assert before
     writes = f"open({str(folder / 'mine')!r}, 'w')"
     texts = {"c": COUNT, "w": writes, "s": SETUP, "a": BUILD, "m": "model = build(7)"}
@@ -65,12 +76,17 @@ def test_what_the_reference_compiled_is_read_by_workers_and_not_changed(
     result = Examination(exam, cells, zygote, limits).run()
     assert result.outputs["w"][0]["ename"] in {"PermissionError", "OSError", "FileNotFoundError"}
     assert result.tests[0].points == 1.0, result
-    assert {entry.name: entry.read_bytes() for entry in folder.iterdir()} == before
+    assert entries(folder) == before
+    # a lesson that compiles the same finds it, and so do the catalogue's answers
+    assert compile_with_references([exam, changed(exam)], tmp_path, limits) == folder
+    assert is_compiled(changed(exam), tmp_path)
+    assert entries(folder) == before
+    assert entries(folder.with_name(f"proofs-{folder.name}")) == before
+    assert not list(folder.parent.glob("filling-*"))
 
 
 def test_a_changed_lesson_is_compiled_anew(exam: Lesson, tmp_path: Path) -> None:
-    from autograder.examiner import compiled
-
-    setup, solution, *tests = exam.cells
-    other = replace(exam, cells=(setup, replace(solution, source=BUILD + "\n"), *tests))
-    assert compiled._folder(exam, tmp_path) != compiled._folder(other, tmp_path)
+    (tmp_path / "build" / "compiled").mkdir(parents=True)
+    compiled._mark(exam, tmp_path).touch()
+    assert is_compiled(exam, tmp_path)
+    assert not is_compiled(changed(exam), tmp_path)

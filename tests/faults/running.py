@@ -15,6 +15,7 @@ COMMAND, FORKSERVER, EXAMINER, ZYGOTE, WORKER = (
 )  # fmt: skip
 
 
+_ZYGOTE = "autograder.worker.zygote"
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -30,7 +31,7 @@ def processes(session: int) -> dict[int, str]:
                 pid = int(folder.name)
                 parents[pid] = int(parent)
                 lines[pid] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return {pid: _kind(pid, session, lines, lines.get(parents[pid], "")) for pid in lines}
+    return {pid: _kind(pid, session, lines, parents) for pid in lines}
 
 
 def _status(folder: Path) -> list[str]:
@@ -38,16 +39,22 @@ def _status(folder: Path) -> list[str]:
     return (folder / "stat").read_text("utf-8").rpartition(")")[2].split()[:4]
 
 
-def _kind(pid: int, session: int, lines: Mapping[int, str], parent: str) -> str:
-    # a fork keeps the command line of what it was forked from
-    marks = {"multiprocessing.forkserver": (FORKSERVER, EXAMINER)}
-    marks["autograder.worker.zygote"] = (ZYGOTE, WORKER)
+def _kind(pid: int, session: int, lines: Mapping[int, str], parents: Mapping[int, int]) -> str:
     if pid == session:
         return COMMAND
-    for mark, (first, fork) in marks.items():
-        if mark in lines[pid]:
-            return fork if mark in parent else first
-    return lines[pid]
+    if "multiprocessing.forkserver" in lines[pid]:
+        return (
+            EXAMINER if "multiprocessing.forkserver" in lines.get(parents[pid], "") else FORKSERVER
+        )
+    if _ZYGOTE not in lines[pid]:
+        return lines[pid]
+    # a fork keeps the command line of what it was forked from
+    forks, parent = 0, parents[pid]
+    while _ZYGOTE in lines.get(parent, ""):
+        forks, parent = forks + 1, parents[parent]
+    # what the command itself started forks twins, and those fork workers
+    twins = 1 if parent == session else 0
+    return ZYGOTE if forks <= twins else WORKER
 
 
 def find(session: int, kind: str, seconds: float = 30.0) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from autograder.errors import GraderError
-from autograder.examiner.lesson import read_lesson
+from autograder.examiner.lesson import read_lessons
 from autograder.export.gradescope.handed_in import put_in_place, who
 from autograder.export.gradescope.shown import VISIBILITIES, shown
 from autograder.files import write_whole
@@ -74,8 +74,7 @@ def grade_one(
     GraderError
         If the container gives no sandbox and students are not trusted, or grading broke off.
     """
-    built = sorted((root / "source" / assignment).glob("*.ipynb"))
-    lessons = {path.stem: read_lesson(path) for path in built}
+    lessons = read_lessons(sorted((root / "source" / assignment).glob("*.ipynb")))
     for lesson in lessons.values():
         lesson.require()
     if any("keras" in lesson.modules for lesson in lessons.values()):

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pandas as pd
+
+from autograder.wire.tables import is_table
 
 _MAX_CALLS = 5000
 _MAX_BYTES = 64 * 2**20
@@ -105,7 +106,7 @@ class Recorder:
             return {key: self._copy(item) for key, item in value.items()}
         if isinstance(value, np.random.Generator):
             return copy.deepcopy(value)
-        if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
+        if is_table(value):
             self._bytes += int(np.sum(value.memory_usage()))
             return value.copy()
         if callable(value) and not hasattr(kind, "_remote_node"):

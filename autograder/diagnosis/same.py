@@ -4,7 +4,8 @@ import math
 from typing import Any
 
 import numpy as np
-import pandas as pd
+
+from autograder.wire.tables import is_table
 
 
 def same(a: Any, b: Any, rtol: float) -> bool:
@@ -19,7 +20,7 @@ def same(a: Any, b: Any, rtol: float) -> bool:
         return len(a) == len(b) and all(same(x, y, rtol) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict):
         return list(a) == list(b) and all(same(a[key], b[key], rtol) for key in a)
-    if isinstance(a, pd.DataFrame | pd.Series | pd.Index):
+    if is_table(a):
         return bool(a.equals(b))
     if isinstance(a, np.random.Generator):
         return bool(a.bit_generator.state == b.bit_generator.state)

@@ -22,8 +22,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.errors import GraderError
+from autograder.release.config import course_config
 from autograder.release.database import connect, is_lost, unreachable
-from autograder.release.generate import course_config
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from traitlets.config import Config
 from autograder.errors import GraderError
 from autograder.grading.job import Graded
 from autograder.grading.refused import is_locked, is_raced, of_the_gradebook
+from autograder.release.config import course_config
 from autograder.release.database import connect, is_lost
-from autograder.release.generate import course_config
 
 log = logging.getLogger(__name__)
 TestCell = tuple[float, str]

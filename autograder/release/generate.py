@@ -5,18 +5,10 @@ from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course_tree import CONFIG_NAME
+from autograder.release.config import course_config
 
 log = logging.getLogger(__name__)
-
-
-def course_config(root: Path) -> Config:
-    """Read the course's `nbgrader_config.py` as nbgrader does."""
-    config: Config = PyFileConfigLoader(CONFIG_NAME, path=str(root)).load_config()
-    return config
 
 
 def generate_assignment(root: Path, assignment: str) -> None:

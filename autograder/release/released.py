@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import GraderError
-from autograder.release.generate import course_config
+from autograder.release.config import course_config
 
 Cells = set[tuple[str, str]]
 _KINDS = {"grade": "graded", "solution": "answer", "task": "task"}

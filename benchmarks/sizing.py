@@ -67,8 +67,8 @@ class Day:
 
 # by `python benchmarks/sizing.py --measure DAY`, which prints such a line; where: docs/sizing.md
 DAYS = (
-    Day("day01_numpy", 6.959, 0.1667, 4.1, 0.0, 189, 154, 1.88, 2.12),
-    Day("day05_keras", 14.676, 0.1132, 15.2, 56.5, 362, 397, 1.594, 0.7),
+    Day("day01_numpy", 3.652, 0.0972, 4.1, 0.0, 186, 138, 2.049, 1.04),
+    Day("day05_keras", 10.255, 0.1168, 6.6, 33.5, 363, 374, 1.6, 1.34),
 )
 
 

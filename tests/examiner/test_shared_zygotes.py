@@ -3,8 +3,9 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -42,6 +43,14 @@ def interpreters(parent: int) -> list[int]:
             if b"autograder.worker.zygote" in line:
                 found.append(int(pid))
     return found
+
+
+@contextmanager
+def one_shared() -> Iterator[tuple[Callable[[], None], int]]:
+    """Share one zygote; yields what its users call first, and its number."""
+    before = set(interpreters(os.getpid()))
+    with shared_zygotes([order()]) as share:
+        yield share, started_since(before)
 
 
 def started_since(before: set[int]) -> int:
@@ -95,9 +104,7 @@ def test_another_order_is_not_served_by_a_shared_zygote() -> None:
 
 
 def test_when_the_first_is_killed_its_twins_live_and_others_start_their_own() -> None:
-    before = set(interpreters(os.getpid()))
-    with shared_zygotes([order()]) as share:
-        first = started_since(before)
+    with one_shared() as (share, first):
         context = get_context("forkserver")
         with (
             ProcessPoolExecutor(1, context, share) as early,
@@ -112,22 +119,21 @@ def test_when_the_first_is_killed_its_twins_live_and_others_start_their_own() ->
 
 
 def test_a_twin_that_is_killed_is_found_dead_and_replaced() -> None:
-    before = set(interpreters(os.getpid()))
-    with shared_zygotes([order()]) as share:
-        first = started_since(before)
-        with ProcessPoolExecutor(1, get_context("forkserver"), share) as pool:
-            assert pool.submit(graded).result() == (1.0, [])
-            [twin] = interpreters(first)
-            os.kill(twin, signal.SIGKILL)
-            assert ended(twin)
-            assert pool.submit(graded).result() == (1.0, [])
-            assert twin not in interpreters(first)[1:]
+    with (
+        one_shared() as (share, first),
+        ProcessPoolExecutor(1, get_context("forkserver"), share) as pool,
+    ):
+        assert pool.submit(graded).result() == (1.0, [])
+        [twin] = interpreters(first)
+        os.kill(twin, signal.SIGKILL)
+        assert ended(twin)
+        assert pool.submit(graded).result() == (1.0, [])
+        [other] = interpreters(first)
+        assert other != twin
 
 
 def test_no_twin_outlives_the_process_it_serves() -> None:
-    before = set(interpreters(os.getpid()))
-    with shared_zygotes([order()]) as share:
-        first = started_since(before)
+    with one_shared() as (share, first):
         with ProcessPoolExecutor(1, get_context("forkserver"), share) as pool:
             assert pool.submit(graded).result() == (1.0, [])
             [twin] = interpreters(first)

@@ -127,6 +127,11 @@ class Classroom:
         assert old in text
         file.write_text(text.replace(old, new), encoding="utf-8")
 
+    def take_a_while(self) -> None:
+        """Let all be under way still when the first results are written, which takes imports."""
+        for student in STUDENTS:
+            self.answer(student, "doubled = 2.0", "__import__('time').sleep(0.4); doubled = 2.0")
+
 
 @contextmanager
 def locked(gradebook: Path, seconds: float) -> Iterator[None]:

@@ -45,6 +45,7 @@ def interrupt(
 
 @pytest.mark.slow
 def test_ctrl_c_while_a_class_is_graded_ends_it_soon_and_whole(classroom: Classroom) -> None:
+    classroom.take_a_while()
     interrupt(classroom, results=2)
     assert classroom.grade() == 0
     classroom.assert_all_right()
@@ -52,6 +53,7 @@ def test_ctrl_c_while_a_class_is_graded_ends_it_soon_and_whole(classroom: Classr
 
 @pytest.mark.whole_course
 def test_ctrl_c_at_any_moment_ends_it_soon_and_whole(classroom: Classroom) -> None:
+    classroom.take_a_while()
     # while it starts, imports and forks
     for cpu in (0.25, 0.5, 1.0, 1.5):
         interrupt(classroom, cpu=cpu)
@@ -73,6 +75,7 @@ def test_ctrl_c_ends_an_endless_loop_at_once(classroom: Classroom) -> None:
 
 @pytest.mark.whole_course
 def test_ctrl_c_is_heard_by_the_command_alone_too(classroom: Classroom) -> None:
+    classroom.take_a_while()
     # as `kill -INT` or a scheduler sends it
     with classroom.grading() as run:
         run.wait_for(2)

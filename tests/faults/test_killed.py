@@ -43,6 +43,7 @@ SHORT = {COMMAND, EXAMINER}
     ],
 )
 def test_whatever_is_killed_everybody_gets_a_result(classroom: Classroom, kind: str) -> None:
+    classroom.take_a_while()
     with classroom.grading() as run:
         run.wait_for(3)
         os.kill(find(run.process.pid, kind), signal.SIGKILL)

@@ -29,6 +29,7 @@ from autograder.collect.extract import ExtractNotebooks
 from autograder.collect.names import CollectByFolder
 from autograder.examiner.execute import ExecuteInIsolation
 from autograder.feedback.as_released import ShowTestsAsReleased
+from autograder.feedback.formgrader import TEMPLATE_FOLDERS
 from autograder.feedback.grades import ReadGrades
 from autograder.feedback.page import FeedbackPage
 from autograder.feedback.scores import SumUp
@@ -118,8 +119,17 @@ c.GenerateFeedback.preprocessors = [ReadGrades, ShowTestsAsReleased, SumUp]
 # the scores on top, holds all it needs, and escapes whatever has not been cleaned.
 c.GenerateFeedback.exporter_class = FeedbackPage
 
-# Formgrader shows students' outputs and markdown to whoever grades by hand: no scripts.
+# Formgrader shows what students wrote inside the instructor's own JupyterLab, and nbgrader's
+# template prints written answers as they are: all of it is cleaned first. `sanitize_html` alone
+# cleans outputs only. Formulas are MathML, so that no script has to read the page.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.preprocessors = ["autograder.feedback.formgrader.ShowWordsOnly"]
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.feedback.formgrader.written",
+    "clean_html": "autograder.feedback.formgrader.cleaned",
+    "highlight_code": "autograder.feedback.formgrader.coloured",
+}
+c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 
 # `nbgrader zip_collect` takes zips that hold STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, as
 # `python -m course submit` writes them; what the platform calls the zip does not matter. The zip

@@ -19,7 +19,7 @@ from autograder.feedback.plain import plain
 from autograder.feedback.prose import prose
 
 TEMPLATES = Path(__file__).parent / "templates"
-_NBGRADERS = Path(nbgrader.server_extensions.formgrader.__file__).parent / "templates"
+NBGRADERS_TEMPLATES = Path(nbgrader.server_extensions.formgrader.__file__).parent / "templates"
 # highlighting takes long on what is no Python
 _MOST_CODE = 30_000
 
@@ -34,8 +34,11 @@ class FeedbackPage(HTMLExporter):
             {
                 "FeedbackPage": {
                     "template_name": "course_feedback",
-                    "extra_template_basedirs": [str(TEMPLATES), str(_NBGRADERS)],
-                    "extra_template_paths": [str(_NBGRADERS)],
+                    "extra_template_basedirs": [str(TEMPLATES), str(NBGRADERS_TEMPLATES)],
+                    "extra_template_paths": [str(NBGRADERS_TEMPLATES)],
+                    # what is set for formgrader's page is not for this one
+                    "preprocessors": [],
+                    "filters": {},
                 },
             }
         )

@@ -11,13 +11,12 @@ help:  ## list the targets
 
 setup: $(STAMP)  ## make .venv with what the locks pin; nothing outside the checkout changes
 
-$(STAMP): requirements-dev.lock pyproject.toml
+$(STAMP): requirements-dev.lock pyproject.toml .ci/install .ci/uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	 || { echo "The course needs Python 3.11 to 3.13; this is `$(PYTHON) --version`. Name another: make PYTHON=python3.12 …"; exit 1; }
-	@echo "Installing into .venv (about a minute, once) …"
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Setting up .venv, once:"
+	@$(PYTHON) -m venv .venv || { echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@.ci/install .venv requirements-dev.lock .
 	@touch $(STAMP)
 
 demo: $(STAMP)  ## build, release, then grade a sample class over the whole course in build/demo

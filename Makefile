@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help setup demo test test-browser test-all build verify lint lab bench soak
+.PHONY: help setup demo demo-course test test-browser test-all build verify lint lab bench soak
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,11 @@ $(STAMP): requirements-dev.lock pyproject.toml .ci/install .ci/uv.lock
 	@.ci/install .venv requirements-dev.lock .
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## build, release, then grade a sample class over the whole course in build/demo
+demo: $(STAMP)  ## a first look: release and grade one day for a sample class of 12, in build/demo
+	@$(BIN)/autograder build day02_loss
+	@$(BIN)/autograder demo day02_loss --students 12
+
+demo-course: $(STAMP)  ## the same for the whole course (some minutes)
 	@$(BIN)/autograder build
 	@$(BIN)/autograder demo
 
@@ -30,10 +34,11 @@ test-browser: $(STAMP)  ## walk through JupyterLab and formgrader in Chromium; p
 	@.ci/browser
 	@$(BIN)/python -m pytest -n 0 -m browser tests/browser
 
-test-all: test verify lint demo test-browser  ## everything, TensorFlow and PyTorch too (long; needs the network)
+test-all: test verify lint demo-course test-browser  ## everything, TensorFlow and PyTorch too (long; needs the network)
 	@.ci/postgresql
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m slow
 	@$(BIN)/python -m pytest -n auto -m whole_course
+	@.ci/requirements
 	@.ci/frameworks
 
 build: $(STAMP)  ## compile source/**/*.py to source/**/*.ipynb and release/**/*.ipynb

@@ -181,8 +181,9 @@ def _parser() -> argparse.ArgumentParser:
         "demo",
         help="grade a sample class with nbgrader, from release to feedback",
         description="Makes a sample class in FOLDER, for one assignment or the whole course, and "
-        "runs `nbgrader generate_assignment`, `autograder grade`, `nbgrader generate_feedback` and "
-        "`nbgrader export` on it. Touches nothing else.",
+        "does what `nbgrader generate_assignment`, `autograder grade`, `nbgrader "
+        "generate_feedback`, `autograder report` and `nbgrader export` do. Touches nothing else. "
+        "`make demo` runs it for a class of 12 on day02_loss, `make demo-course` on all.",
     )
     demo.add_argument(
         "assignment",

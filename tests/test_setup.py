@@ -73,3 +73,35 @@ def test_a_package_that_is_not_the_pinned_one_is_installed_by_neither(place: Pat
     done = install(place)
     assert done.returncode != 0
     assert PACKAGE not in installed(place)
+
+
+def test_every_requirements_file_and_lock_is_installed_by_ci() -> None:
+    files = {file.name for file in ROOT.glob("requirements*")} | {"uv.lock"}
+    scripts = [*(ROOT / ".ci").iterdir(), ROOT / "Makefile"]
+    commands = "\n".join(
+        line
+        for script in scripts
+        if script.suffix != ".lock"
+        for line in script.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        if not line.lstrip().startswith("#") and re.search(r"-r |\binstall ", line)
+    )
+    # the lock holds what this one asks for
+    installed = {name for name in files if name in commands} | {"requirements-dev.txt"}
+    assert installed == files
+
+
+def test_every_step_of_ci_is_a_job_of_the_workflow() -> None:
+    steps = re.search(r"^steps=\((.*)\)$", (ROOT / ".ci/run").read_text(), flags=re.MULTILINE)
+    jobs = re.search(r"step: \[(.*)\]", (ROOT / ".github/workflows/ci.yml").read_text())
+    assert steps
+    assert jobs
+    assert jobs[1].split(", ") == steps[1].split()
+
+
+def test_an_unknown_step_of_ci_is_told_before_anything_is_done() -> None:
+    done = subprocess.run(
+        [ROOT / ".ci/run", "lint", "unti"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "there is no step 'unti'; the steps are: lint unit" in done.stderr
+    assert done.stdout == ""

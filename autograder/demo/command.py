@@ -6,9 +6,11 @@ import time
 from pathlib import Path
 
 from autograder.course_tree import CONFIG_NAME, CourseTree
-from autograder.demo.pipeline import LOG, run_command
+from autograder.demo.index import write_index
+from autograder.demo.pipeline import LOG, Pipeline, pipeline
 from autograder.demo.sample_class import Lesson, hand_in, lessons, sample_class, sample_term
 from autograder.demo.scores import Score, scores
+from autograder.demo.steps import Steps
 from autograder.errors import GraderError
 from autograder.examiner.lesson import read_lesson
 
@@ -28,37 +30,45 @@ def run(course: Path | None, assignment: str | None, into: Path | None, size: in
     Raises
     ------
     GraderError
-        If a text is refused, the folder is not ours to clear, or a command fails.
+        If a text is refused, the folder is not ours to clear, or a step fails.
     """
     tree = CourseTree.find(course)
     root = (into or tree.root / "build" / "demo").resolve()
     began = time.monotonic()
-    taught = _taught(tree, assignment)
-    _prepare(tree, root, list(taught))
-    if len(taught) == 1:
-        classes = [sample_class(next(iter(taught.values())), size or 24)]
-    else:
-        classes = sample_term(list(taught.values()), size or 12)
-    print(f"sample class   {len(classes[0])} students in {root / 'submitted'}")
-    for (name, books), students in zip(taught.items(), classes, strict=True):
-        hand_in(students, books, root / "submitted")
-        _assignment(root, name, len(books), len(students))
-    _step(root, "export", 0, ("nbgrader", "export"))
+    steps = Steps()
+    with steps.step("prepare", "a sample class"):
+        taught = _taught(tree, assignment)
+        _prepare(tree, root, list(taught))
+        if len(taught) == 1:
+            classes = [sample_class(next(iter(taught.values())), size or 24)]
+        else:
+            classes = sample_term(list(taught.values()), size or 12)
+    with pipeline(root) as work:
+        for (name, books), students in zip(taught.items(), classes, strict=True):
+            hand_in(students, books, root / "submitted")
+            _assignment(work, steps, name, len(books), len(students))
+        with steps.step("export", "grades.csv"):
+            work.export()
     tables = {name: scores(root / "gradebook.db", name) for name in taught}
+    write_index(root / "index.html", tables)
     if len(tables) == 1:
         [(name, table)] = tables.items()
         _print_table(table, name)
     else:
         _print_tables(tables)
     count = sum(len(lessons) for lessons in taught.values()) * len(classes[0])
+    python = Path(sys.executable)
     print(
-        f"\n{count} notebooks graded in {time.monotonic() - began:.0f} s. Look at\n"
+        f"\n{count} notebooks of {len(classes[0])} students, from release to report, in "
+        f"{time.monotonic() - began:.0f} s ({steps.summary})\n"
         f"  report      {root / 'report'}\n"
         f"  feedback    {root / 'feedback'}\n"
         f"  gradebook   {root / 'gradebook.db'}\n"
         f"  grades      {root / 'grades.csv'}\n"
         f"  log         {root / LOG}\n"
-        f"or open formgrader: cd {root} && {Path(sys.executable).parent / 'jupyter'} lab"
+        f"Look at them in a browser:\n"
+        f"  {python} -m webbrowser {(root / 'index.html').as_uri()}\n"
+        f"or in formgrader, as who grades by hand: cd {root} && {python.parent / 'jupyter'} lab"
     )
 
 
@@ -78,14 +88,15 @@ def _taught(tree: CourseTree, assignment: str | None) -> dict[str, list[Lesson]]
     return taught
 
 
-def _assignment(root: Path, name: str, notebooks: int, students: int) -> None:
-    for step, total, words in (
-        ("release", notebooks, ("nbgrader", "generate_assignment", name)),
-        ("grade", 0, ("autograder", "grade", name)),
-        ("feedback", notebooks * students, ("nbgrader", "generate_feedback", name)),
-        ("report", 0, ("autograder", "report", name, "--output", f"report/{name}.html")),
-    ):
-        _step(root, step, total, words)
+def _assignment(work: Pipeline, steps: Steps, name: str, notebooks: int, students: int) -> None:
+    with steps.step("release", name):
+        work.release(name)
+    with steps.step("grade", name):
+        work.grade(name)
+    with steps.step("feedback", name, notebooks * students) as tick:
+        work.feedback(name, tick)
+    with steps.step("report", name):
+        work.report(name)
 
 
 def _prepare(tree: CourseTree, root: Path, assignments: list[str]) -> None:
@@ -105,22 +116,6 @@ def _prepare(tree: CourseTree, root: Path, assignments: list[str]) -> None:
     (root / CONFIG_NAME).write_text(f"{config}\n{own}\n", encoding="utf-8")
     for name in assignments:
         shutil.copytree(tree.root / "source" / name, root / "source" / name)
-
-
-def _step(root: Path, step: str, total: int, words: tuple[str, ...]) -> None:
-    began = time.monotonic()
-    done = 0
-
-    def tick() -> None:
-        nonlocal done
-        done += 1
-        if sys.stderr.isatty() and total:
-            print(f"\r{step:13}  {done}/{total}", end="", file=sys.stderr, flush=True)
-
-    run_command(root, *words, tick=tick)
-    if sys.stderr.isatty() and total:
-        print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
-    print(f"{step:13}  {time.monotonic() - began:.0f} s  {' '.join(words)}", flush=True)
 
 
 def _print_table(table: list[Score], assignment: str) -> None:

@@ -1,7 +1,12 @@
 """`autograder demo`, on the small course."""
 
+import io
+import logging
+import os
+import re
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +14,11 @@ import pytest
 from autograder.course_tree import CourseTree
 from autograder.demo.answers import as_value, catalogued, solutions
 from autograder.demo.command import run
+from autograder.demo.index import write_index
+from autograder.demo.pipeline import pipeline
 from autograder.demo.sample_class import Student, lessons, sample_class, sample_term
-from autograder.demo.scores import scores
+from autograder.demo.scores import Score, scores
+from autograder.demo.steps import Steps
 from autograder.errors import GraderError
 from autograder.release.build import build
 
@@ -56,7 +64,12 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
     for place in ("feedback", "gradebook.db", "grades.csv", "demo.log"):
         assert str(mini.root / "build/demo" / place) in said
         assert (mini.root / "build/demo" / place).exists()
-    assert len(list((mini.root / "build/demo/feedback").rglob("*.html"))) == 14
+    pages = list((mini.root / "build/demo/feedback").rglob("*.html"))
+    assert len(pages) == 14
+    index = (mini.root / "build/demo/index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]+)"', index)
+    assert all((mini.root / "build/demo" / link).is_file() for link in links)
+    assert {str(page.relative_to(mini.root / "build/demo")) for page in pages} <= set(links)
 
 
 def test_every_student_of_the_class_is_another_kind(mini: CourseTree) -> None:
@@ -116,3 +129,52 @@ def test_an_unknown_assignment_is_a_mistake_with_a_way_out(
     assert done.returncode == 1
     assert "there is no assignment 'week2'" in done.stderr
     assert "choose from: week1" in done.stderr
+
+
+def test_the_demo_leaves_its_process_as_it_was(
+    mini: CourseTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IPYTHONDIR", "mine")
+    monkeypatch.delenv("JUPYTER_CONFIG_DIR", raising=False)
+    before = Path.cwd(), logging.getLogger("traitlets").handlers
+    with pipeline(mini.root):
+        assert Path.cwd() == mini.root
+        assert os.environ["IPYTHONDIR"] == str(mini.root / ".ipython")
+    assert (Path.cwd(), logging.getLogger("traitlets").handlers) == before
+    assert os.environ["IPYTHONDIR"] == "mine"
+    assert "JUPYTER_CONFIG_DIR" not in os.environ
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_step_is_shown_on_one_line_of_a_terminal_and_gone_when_it_is_done() -> None:
+    terminal = Terminal()
+    steps = Steps(terminal)
+    with steps.step("feedback", "week1", 2) as tick:
+        tick()
+        tick()
+    shown = terminal.getvalue()
+    assert "feedback week1  2/2" in shown
+    assert "\n" not in shown
+    assert shown.split("\r")[-2].strip() == "", "the line is cleared"
+    assert steps.summary == "feedback 0 s"
+
+
+def test_elsewhere_each_step_has_a_line_when_it_is_done() -> None:
+    log = io.StringIO()
+    with Steps(log).step("release", "week1"):
+        assert log.getvalue() == ""
+    assert re.fullmatch(r"release +0 s  week1\n", log.getvalue())
+
+
+def test_the_page_leads_to_every_score_and_shows_names_as_words(tmp_path: Path) -> None:
+    rows = [Score("s01-<b>kim</b>", {"scale": 2.5}, 2.5, 5, to_grade_by_hand=True)]
+    write_index(tmp_path / "index.html", {"week1": rows})
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert 'href="feedback/s01-&lt;b&gt;kim&lt;/b&gt;/week1/scale.html">2.5</a>' in page
+    assert 'href="report/week1.html"' in page
+    assert "2.5 of 5" in page
+    assert "<b>" not in page

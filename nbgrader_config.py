@@ -131,12 +131,9 @@ c.HTMLExporter.filters = {
 }
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 
-# `nbgrader zip_collect` takes zips that hold STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, as
-# `python -m course submit` writes them; what the platform calls the zip does not matter. The zip
-# of another assignment is left. Damaged files and odd names stop nobody else's submission.
+# `nbgrader zip_collect` believes what the platform wrote of who handed in, matched against the
+# roster, and nothing that a student packed. What it leaves is told at the end; nbgrader's own lines
+# for each file and folder would bury that.
 c.ZipCollectApp.extractor_plugin = ExtractNotebooks
 c.ZipCollectApp.collector_plugin = CollectByFolder
-c.FileNameCollectorPlugin.named_regexp = (
-    r".*/downloaded/(?P<assignment_id>[^/]+)/extracted/(?:.*/)?"
-    r"(?P<student_id>[^/]+)/(?P=assignment_id)/(?P<file_id>[^/]+)\.ipynb$"
-)
+c.ZipCollectApp.log_level = "ERROR"

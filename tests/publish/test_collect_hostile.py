@@ -1,0 +1,239 @@
+"""Hand-ins that claim to be another's, in every way that a file can: nobody loses a grade."""
+
+from pathlib import Path
+
+import pytest
+from hostile_course import PATH, Case, collect, collected, hand_out, make_course, notebook
+from hostile_course import zipped as zipped_bytes
+from nbgrader.api import Gradebook
+
+BOB, EVE, KIM, LEE = map(notebook, ("bob", "eve", "kim", "lee"))
+IDS = [(one, "", "", "") for one in ("alice", "bob", "carol", "eve", "kim", "lee")]
+NAMED = [
+    ("20230001", "Bob", "Smith", "bob@uni.ac.kr"),
+    ("20230002", "Eve", "Jones", "eve.j@uni.ac.kr"),
+    ("20230003", "철수", "김", "chulsu@uni.ac.kr"),
+    ("20230004", "Иван", "Петренко", "ivan@uni.ac.kr"),
+]
+EDITION = "deep-learning-basics/notebooks"
+
+IDENTITY = {
+    "folders_of_others_inside": Case(
+        {
+            "bob_1_hw.zip": {f"bob/{PATH}": BOB},
+            "eve_2_hw.zip": {f"bob/{PATH}": EVE, f"carol/sub/{PATH}": EVE, f"dave/{PATH}": EVE},
+        },
+        {"bob": "bob", "eve": "eve"},
+        ["eve handed it in, and inside it names bob"],
+        IDS,
+        # the platform had it later, and it is another's all the same
+        {"eve_2_hw.zip": 3600},
+    ),
+    "folders_of_others_inside_and_no_roster": Case(
+        {"bob.zip": {PATH: BOB}, "eve.zip": {f"bob/{PATH}": EVE, f"carol/{PATH}": EVE}},
+        {"bob": "bob"},
+        ["NOT COLLECTED (1)", "eve.zip", "inside it says bob, carol", "no roster"],
+    ),
+    "alone_and_no_roster": Case(
+        {"eve.zip": {f"bob/{PATH}": EVE}}, {}, ["NOT COLLECTED (1)", "inside it says bob"]
+    ),
+    "alone_and_many_inside": Case(
+        {"eve_1_hw.zip": {f"{one}/{PATH}": EVE for one in ("bob", "carol", "alice")}},
+        {"eve": "eve"},
+        ["inside it names alice, bob, carol"],
+        IDS,
+    ),
+    "another's_name_at_the_end": Case(
+        {"eve_2_bob.zip": {PATH: EVE}, "mallory_3_bob.zip": {f"bob/{PATH}": EVE}},
+        {"eve": "eve"},
+        ["NOT COLLECTED (1)", "mallory_3_bob.zip", "names nobody in the gradebook"],
+        IDS,
+    ),
+    "another's_name_on_a_zip_in_the_zip": Case(
+        {"eve_2_hw.zip": {"bob.zip": zipped_bytes({f"bob/{PATH}": EVE})}},
+        {"eve": "eve"},
+        ["inside it names bob"],
+        IDS,
+    ),
+    "a_date_of_tomorrow": Case(
+        {
+            "bob_1_hw.zip": {PATH: BOB},
+            "eve_2_hw.zip": zipped_bytes({f"bob/{PATH}": EVE}, year=2107),
+        },
+        {"bob": "bob", "eve": "eve"},
+        ["inside it names bob"],
+        IDS,
+    ),
+    "a_later_date_inside": Case(
+        {
+            "bob_1_hw.zip": {PATH: BOB},
+            "bob_9_hw.zip": zipped_bytes({PATH: EVE}, year=2107),
+        },
+        {"bob": "bob"},
+        ["bob handed scale.ipynb in again later: bob_1_hw.zip", "bob_9_hw.zip"],
+        IDS,
+        {"bob_1_hw.zip": 60},
+    ),
+    "a_platform's_time_of_tomorrow": Case(
+        {"bob_1_hw.zip": {PATH: BOB}, "bob_9_hw.zip": {PATH: EVE}, "lee.zip": {PATH: LEE}},
+        {"lee": "lee"},
+        ["NOT COLLECTED (1)", "bob_1_hw.zip, bob_9_hw.zip", "a time that cannot be"],
+        IDS,
+        {"bob_9_hw.zip": 2_000_000_000},
+    ),
+    "two_of_one_moment": Case(
+        {"bob_1_hw.zip": {PATH: BOB}, "bob_2_hw.zip": {PATH: EVE}, "lee.zip": {PATH: LEE}},
+        {"lee": "lee"},
+        ["NOT COLLECTED (1)", "do not tell which is later", "bob_1_hw.zip", "bob_2_hw.zip"],
+        IDS,
+    ),
+    "the_same_file_twice": Case(
+        {"bob_1_hw.zip": {PATH: BOB}, "bob_1_hw (1).zip": {PATH: BOB}},
+        {"bob": "bob"},
+        ["1 notebook of 1 student collected; nothing left"],
+        IDS,
+    ),
+    "the_course_folder": Case(
+        {
+            "kim_1_2_homework.zip": {f"{EDITION}/{PATH}": KIM},
+            "lee_1_2_homework.zip": {f"{EDITION}/{PATH}": LEE},
+        },
+        {"kim": "kim", "lee": "lee"},
+        ["nothing left"],
+        IDS,
+    ),
+    "the_course_folder_and_no_roster": Case(
+        {
+            "kim_1_2_homework.zip": {f"{EDITION}/{PATH}": KIM},
+            "lee_1_2_homework.zip": {f"{EDITION}/{PATH}": LEE},
+        },
+        {},
+        ["NOT COLLECTED (2)", "kim_1_2_homework.zip", "lee_1_2_homework.zip", "Import a roster"],
+    ),
+    "the_folders_of_the_course": Case(
+        {
+            f"{name}.zip": {f"{name}/{PATH}": EVE}
+            for name in ("notebooks", "Source", "release", "submitted", "week1", "scale", "course")
+        },
+        {},
+        ["NOT COLLECTED (7)"],
+    ),
+    "the_course_folder_unpacked": Case(
+        {f"notebooks/{PATH}": KIM, f"release/{PATH}": LEE}, {}, ["NOT COLLECTED (2)"]
+    ),
+    "names_and_addresses": Case(
+        {
+            "Eve Jones_81_assignsubmission_file_/week1/scale.ipynb": EVE,
+            "smithbob_LATE_12_34_week1.zip": {f"20230002/{PATH}": BOB},
+            "김철수_83_hw.zip": {f"x/{PATH}": KIM},
+            "ivan_84_hw.zip": {PATH: LEE},
+        },
+        {"20230001": "bob", "20230002": "eve", "20230003": "kim", "20230004": "lee"},
+        ["20230001 handed it in, and inside it names 20230002"],
+        NAMED,
+    ),
+    "a_name_of_two": Case(
+        {"Kim Su_1_hw.zip": {PATH: KIM}, "c.zip": {PATH: LEE}},
+        {"c": "lee"},
+        ["NOT COLLECTED (1)", "may be each of these: a, b"],
+        [("a", "Su", "Kim", ""), ("b", "Kim", "Su", ""), ("c", "Su", "Lee", "")],
+    ),
+    "half_a_name": Case(
+        {"Kim_1_hw.zip": {PATH: KIM}, "Su_2_hw.zip": {PATH: KIM}, "c.zip": {PATH: LEE}},
+        {"c": "lee"},
+        ["NOT COLLECTED (2)"],
+        [("a", "Su", "Kim", ""), ("c", "Min", "Lee", "")],
+    ),
+    "bare_and_unknown": Case(
+        {
+            "bob_1_scale.ipynb": BOB,
+            "lee_2_3_hw/scale.ipynb": LEE,
+            "eve_2_letter.hwp": b"x",
+            "kim.tar.gz": b"x",
+            "carol.rar": b"x",
+        },
+        {},
+        [
+            "NOT COLLECTED (5)",
+            "It is bob's",
+            "submitted/bob/week1/",
+            "submitted/lee/week1/",
+            "letter.hwp",
+            "kim.tar.gz",
+            "carol.rar",
+        ],
+        IDS,
+    ),
+    "not_alone_and_called_submissions": Case(
+        {"submissions.zip": {f"bob/{PATH}": EVE}, "bob.zip": {PATH: BOB}},
+        {"bob": "bob"},
+        ["NOT COLLECTED (1)", "submissions.zip", "let it lie alone"],
+        IDS,
+    ),
+    "below_the_platform's_level": Case(
+        {
+            "submissions.zip": {
+                "bob_1_/hw.zip": zipped_bytes({PATH: BOB}),
+                f"eve_2_/bob/{PATH}": EVE,
+                "eve_2_/carol.zip": zipped_bytes({f"carol/{PATH}": EVE}),
+            }
+        },
+        {"bob": "bob", "eve": "eve"},
+        ["inside it names bob", "inside it names carol"],
+        IDS,
+    ),
+}
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the course, in which nbgrader is started."""
+    root = tmp_path / "class"
+    root.mkdir()
+    monkeypatch.chdir(root)
+    return root
+
+
+def check(root: Path, case: Case, capsys: pytest.CaptureFixture[str]) -> str:
+    make_course(root, case.roster)
+    hand_out(root, case)
+    collect()
+    said = capsys.readouterr().err
+    assert collected(root) == case.collected
+    folders = {path.name for path in (root / "submitted").glob("*")}
+    assert folders == set(case.collected)
+    assert [words for words in case.told if words not in said] == [], said
+    return said
+
+
+@pytest.mark.parametrize("case", IDENTITY.values(), ids=IDENTITY)
+def test_who_handed_in_is_what_the_platform_wrote(
+    at_home: Path, case: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(at_home, case, capsys)
+
+
+def test_what_was_collected_before_stays_where_a_person_must_decide(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(at_home, Case({"bob.zip": {PATH: BOB}}, {"bob": "bob"}, [], IDS), capsys)
+    two = Case({"bob.zip": {PATH: EVE}, "bob (1).zip": {PATH: LEE}}, {}, [])
+    hand_out(at_home, two)
+    collect("--force")
+    assert "do not tell which is later" in capsys.readouterr().err
+    assert collected(at_home) == {"bob": "bob"}
+
+
+def test_students_whom_grading_has_met_are_no_roster(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(at_home, [("bob", "", "", "")])
+    with Gradebook(f"sqlite:///{at_home}/gradebook.db", "deep_learning_basics") as book:
+        book.add_assignment("week0")
+        # as its own autograding does, it warns of a flush when it adds a submission
+        with book.db.no_autoflush:
+            book.add_submission("week0", "bob")
+    hand_out(at_home, Case({"lee.zip": {PATH: LEE}}, {}, []))
+    collect()
+    assert collected(at_home) == {"lee": "lee"}
+    assert "There is no roster in the gradebook" in capsys.readouterr().err

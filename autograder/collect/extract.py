@@ -1,6 +1,6 @@
 """nbgrader's extractor: lays out what is to be collected, by student, and says what is not."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from autograder.collect.handed_out import HandIn, handed_out, whole_class
 from autograder.collect.identity import Nobody, Who
 from autograder.collect.roster import Roster, read_roster
 from autograder.collect.table import Row, tell
+from autograder.intake.student_ids import lookalikes, valid_student
 
 _ALONE = (
     "If it is the platform's download of the whole class, let it lie alone in archive/ under the "
@@ -32,7 +33,7 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Lay out what is to be collected. The rest is told at the end, row by row."""
         assignment: str = self.parent.coursedir.assignment_id
-        who = Who(self._roster(), assignment, self._course_names())
+        who = Who(self._roster(), assignment, self._course_names(), self._met())
         hand_ins, rows = handed_out(Path(archive_path))
         attempts: dict[str, list[Attempt]] = defaultdict(list)
         for hand_in in hand_ins:
@@ -48,6 +49,8 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
                 continue
             attempts[student].append(Attempt(hand_in, holds))
             rows += _remarks(who, student, hand_in, holds.odd, holds.folders)
+        if not who.roster.complete:
+            rows += _without_twins(attempts)
         collected = self._lay_out(attempts, Path(extracted_path), assignment, rows)
         head = _head(who, assignment, collected, rows)
         _at_the_end(self.parent, lambda: tell(head, rows))
@@ -99,6 +102,11 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
         folder = directory.format_path(directory.release_directory, ".", assignment)
         return {path.stem for path in Path(folder).glob("*.ipynb")}
 
+    def _met(self) -> set[str]:
+        directory = self.parent.coursedir
+        root = Path(directory.format_path(directory.submitted_directory, ".", "."))
+        return {path.name for path in root.glob("*") if valid_student(path.name)}
+
     def _course_names(self) -> set[str]:
         """Assignments and notebooks, as students find them in their edition."""
         directory = self.parent.coursedir
@@ -108,6 +116,24 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
             names |= {path.name for path in root.glob("*") if path.is_dir()}
             names |= {path.stem for path in root.glob("*/*.ipynb")}
         return names
+
+
+def _without_twins(attempts: dict[str, list[Attempt]]) -> list[Row]:
+    """Take out those whom a reader would take for each other, and say of each file why."""
+    twins = lookalikes(attempts)
+    folded = Counter(name.casefold() for name in attempts)
+    for name in attempts:
+        if folded[name.casefold()] > 1:
+            twins[name] = "another differs from it by capitals alone"
+    return [
+        Row(
+            attempt.hand_in.shown,
+            f"{name!r} may be taken for another student: {why}.",
+            "Rename it to the student's id, and collect again.",
+        )
+        for name, why in twins.items()
+        for attempt in attempts.pop(name)
+    ]
 
 
 def _remarks(

@@ -1,11 +1,18 @@
 """Who handed in: what the platform wrote, matched against the roster."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.collect.roster import Roster, as_id
-from autograder.intake.read import valid_student
+from autograder.collect.roster import Roster, as_id, squeezed
+from autograder.intake.student_ids import (
+    code_points,
+    lookalikes,
+    strangers,
+    unseen,
+    why_no_id,
+)
 
 # what browsers and file managers add to the name of a copy
 COPY = re.compile(
@@ -66,12 +73,21 @@ class Who:
     ----------
     course_names : collection of str
         Assignments and notebooks of the course, which never name a student.
+    met : collection of str
+        Students who have handed in before. Nobody may be taken for one of them.
     """
 
-    def __init__(self, roster: Roster, assignment: str, course_names: Collection[str]) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        assignment: str,
+        course_names: Collection[str],
+        met: Collection[str] = (),
+    ) -> None:
         self.roster = roster
         self._assignment = assignment
-        self._nobody = _NOBODY | {name.casefold() for name in course_names}
+        self._known = {one.student for one in roster.people} | set(met)
+        self._nobody = _NOBODY | {name.lower() for name in course_names}
 
     def handed_in(
         self, platform: str, below: Sequence[str], folders: Iterable[str]
@@ -90,6 +106,13 @@ class Who:
         """
         name = COPY.sub("", platform).strip()
         heads = [head for head in self._heads(name) if not self.names_nobody(head)]
+        if heads and (odd := _deceptive(heads[0])):
+            return Nobody(
+                f"{platform!r} begins with characters that are not what they look like, or are "
+                f"not seen: {code_points(odd)}.",
+                f"If it is honest, put it into submitted/<student>/{self._assignment}/ yourself.",
+            )
+        heads = [head for head in heads if not _deceptive(head)]
         if self.roster.complete:
             return self._on_roster(platform, as_id(name), heads)
         whole = len(below) > 1 and below[0] == self._assignment
@@ -98,7 +121,7 @@ class Who:
 
     def names_nobody(self, name: str) -> bool:
         """Whether a name is one of the course's own, or a word for a hand-in."""
-        return name.strip().casefold() in self._nobody
+        return name.strip().lower() in self._nobody
 
     def others(self, student: str, folders: Iterable[str]) -> list[str]:
         """Of the folders that a student packed, those that name somebody else of the roster."""
@@ -123,7 +146,7 @@ class Who:
         found = self.roster.named(heads)
         exact = [one for one in found if one.student == whole]
         if len(found) == 1 or len(exact) == 1:
-            return (exact or found)[0].student
+            return self._id((exact or found)[0].student)
         if found:
             several = ", ".join(one.student for one in found)
             return Nobody(
@@ -131,7 +154,8 @@ class Who:
                 f"Put it into submitted/<student>/{self._assignment}/ yourself.",
             )
         return Nobody(
-            f"{platform!r} names nobody in the gradebook, by id, e-mail address or full name.",
+            f"{platform!r} names nobody in the gradebook, by id, e-mail address or full name"
+            f"{self._looks_like(heads)}.",
             "Rename it to begin with the student's id, or enter the student with "
             "`nbgrader db student add`, and collect again.",
         )
@@ -157,10 +181,31 @@ class Who:
             "id, and collect again.",
         )
 
+    def _looks_like(self, heads: Sequence[str]) -> str:
+        """Whom a name resembles that is nobody's, and by which characters it differs."""
+        names = {name: one.student for one in self.roster.people for name in one.names}
+        names |= {one.student: one.student for one in self.roster.people}
+        for head in heads:
+            for spelling in {as_id(head), squeezed(head)} - {""}:
+                for why in lookalikes([spelling], names).values():
+                    return f"; {why}"
+            if odd := strangers(head):
+                return f"; it mixes scripts: {code_points(odd)}"
+        return ""
+
     def _id(self, student: str) -> str | Nobody:
-        if valid_student(student):
-            return student
-        return Nobody(
-            f"{student!r} cannot be a student's id.",
-            "Rename it: letters, digits and . _ @ - only, first a letter or digit.",
-        )
+        why = why_no_id(student)
+        if not why and not self.roster.complete:
+            why = lookalikes([student], self._known).get(student, "")
+        if why:
+            return Nobody(
+                f"{student!r} cannot be a student's id: {why}.",
+                "Rename it to the student's id: letters of one script, digits and . _ @ - only.",
+            )
+        return student
+
+
+def _deceptive(head: str) -> list[str]:
+    """Characters that are not seen, or that are variants of plain ones."""
+    variants = [one for one in head if unicodedata.normalize("NFKC", one) != one != " "]
+    return [*unseen(head), *variants]

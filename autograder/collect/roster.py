@@ -40,12 +40,12 @@ class Roster:
     def named(self, heads: Iterable[str]) -> list[Person]:
         """Everybody whom one of the spellings names, by id, e-mail address or full name."""
         heads = list(heads)
-        ids = {as_id(head).casefold() for head in heads}
+        ids = {as_id(head).lower() for head in heads}
         names = {squeezed(head) for head in heads} - {""}
         return [
             person
             for person in self.people
-            if person.student.casefold() in ids or person.names & names
+            if person.student.lower() in ids or person.names & names
         ]
 
 
@@ -56,7 +56,8 @@ def as_id(name: str) -> str:
 
 def squeezed(name: str) -> str:
     """Letters and digits alone, in lower case: platforms drop spaces, commas and hyphens."""
-    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    # casefold would take a long s for an s
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).lower())
     return "".join(char for char in composed if char.isalnum())
 
 

@@ -3,16 +3,15 @@
 import json
 import os
 import stat
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.intake.cells import Cell
+from autograder.intake.student_ids import lookalikes, why_no_id
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
-_MARKS = frozenset("._@-")
 
 
 class Rejected(Exception):  # noqa: N818 # a verdict on a file, not a bug
@@ -25,20 +24,6 @@ class Submission:
 
     student: str
     folder: Path
-
-
-def valid_student(name: str) -> bool:
-    """Whether a folder's name may be a student's id.
-
-    Letters, digits and `._@-`, first a letter or digit, at most 64, composed (NFC): no path, no
-    formula, no character that only looks like another or turns the line round.
-    """
-    return (
-        0 < len(name) <= 64
-        and unicodedata.normalize("NFC", name) == name
-        and name[0].isalnum()
-        and all(char.isalnum() or char in _MARKS for char in name)
-    )
 
 
 def find_submissions(submitted: Path, assignment: str) -> tuple[list[Submission], list[str]]:
@@ -64,13 +49,15 @@ def find_submissions(submitted: Path, assignment: str) -> tuple[list[Submission]
         except OSError:
             refused.append(f"{entry.name!r} cannot be opened")
             continue
-        if not valid_student(entry.name):
-            refused.append(f"{entry.name!r} cannot be a student's id")
+        if why := why_no_id(entry.name):
+            refused.append(f"{entry.name!r} cannot be a student's id: {why}")
         elif folder.is_symlink():
             refused.append(f"{entry.name!r}/{assignment} is a link")
         else:
             found.append(Submission(entry.name, folder))
-    return found, refused
+    twins = lookalikes([one.student for one in found])
+    refused += [f"{name!r} cannot be a student's id: {why}" for name, why in twins.items()]
+    return [one for one in found if one.student not in twins], refused
 
 
 def misnamed(folder: Path, names: Collection[str]) -> list[str]:

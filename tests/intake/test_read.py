@@ -17,8 +17,8 @@ from autograder.intake.read import (
     find_submissions,
     read_cells,
     read_timestamp,
-    valid_student,
 )
+from autograder.intake.student_ids import valid_student
 
 
 def notebook(*cells: Any) -> dict[str, Any]:

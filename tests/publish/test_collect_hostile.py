@@ -184,6 +184,94 @@ IDENTITY = {
     ),
 }
 
+LOOKALIKES = {
+    "unseen_letter": Case(
+        {
+            "alice.zip": {PATH: KIM},
+            "alice\u3164.zip": {PATH: EVE},
+            "alice\u200b_1.zip": {PATH: EVE},
+        },
+        {"alice": "kim"},
+        ["NOT COLLECTED (2)", "U+3164 HANGUL FILLER", "U+200B ZERO WIDTH SPACE"],
+        IDS,
+    ),
+    "unseen_letter_and_no_roster": Case(
+        {"alice.zip": {PATH: KIM}, "alice\u3164.zip": {PATH: EVE}, "al\u00adice.zip": {PATH: EVE}},
+        {"alice": "kim"},
+        ["NOT COLLECTED (2)", "U+3164 HANGUL FILLER", "U+00AD SOFT HYPHEN"],
+    ),
+    "letters_of_another_script": Case(
+        {"bоb_1_hw.zip": {PATH: EVE}, "b\u03bfb.zip": {PATH: EVE}, "bob_1.zip": {PATH: BOB}},
+        {"bob": "bob"},
+        [
+            "NOT COLLECTED (2)",
+            "looks like 'bob', but has U+043E CYRILLIC SMALL LETTER O",
+            "U+03BF GREEK SMALL LETTER OMICRON",
+        ],
+        IDS,
+    ),
+    "letters_of_another_script_and_no_roster": Case(
+        {"bоb.zip": {PATH: EVE}, "сора.zip": {PATH: EVE}, "copa.zip": {PATH: BOB}},
+        {"copa": "bob"},
+        [
+            "NOT COLLECTED (2)",
+            "it mixes scripts: U+043E CYRILLIC SMALL LETTER O",
+            "it looks like 'copa', but has U+0441 CYRILLIC SMALL LETTER ES",
+        ],
+    ),
+    "a_name_in_letters_of_another_script": Case(
+        {"Eve J\u043enes_1_hw.zip": {PATH: EVE}, "김철수_2_hw.zip": {PATH: KIM}},
+        {"20230003": "kim"},
+        ["NOT COLLECTED (1)", "U+043E CYRILLIC SMALL LETTER O"],
+        NAMED,
+    ),
+    "variants_of_letters": Case(
+        {"ｂｏｂ.zip": {PATH: EVE}, "\U0001d41bob.zip": {PATH: EVE}, "ɑlice.zip": {PATH: EVE}},
+        {},
+        [
+            "NOT COLLECTED (3)",
+            "U+FF42 FULLWIDTH",
+            "U+1D41B MATH",
+            "U+0251 LATIN SMALL LETTER ALPHA",
+        ],
+        IDS,
+    ),
+    "turned_round": Case(
+        {"\u202ebob.zip": {PATH: EVE}, "bob\u2066_1.zip": {PATH: EVE}},
+        {},
+        ["NOT COLLECTED (2)", "U+202E RIGHT-TO-LEFT OVERRIDE", "U+2066 LEFT-TO-RIGHT ISOLATE"],
+        IDS,
+    ),
+    "capitals_alone": Case(
+        {"Bob.zip": {PATH: EVE}, "bob.zip": {PATH: BOB}, "lee.zip": {PATH: LEE}},
+        {"lee": "lee"},
+        ["NOT COLLECTED (2)", "differs from it by capitals alone"],
+    ),
+    "capitals_alone_and_a_roster": Case(
+        {"Bob.zip": {PATH: EVE}, "bob.zip": {PATH: BOB}, "LEE.zip": {PATH: LEE}},
+        {"bob": "bob", "lee": "lee"},
+        ["bob handed scale.ipynb in again later: bob.zip"],
+        IDS,
+        {"bob.zip": 60},
+    ),
+    "digits_for_letters": Case(
+        {"al1ce.zip": {PATH: EVE}, "a1ice.zip": {PATH: EVE}},
+        {},
+        ["NOT COLLECTED (2)", "it looks like 'alice', but has U+0031 DIGIT ONE"],
+        IDS,
+    ),
+    "honest_names_of_one_script": Case(
+        {
+            "Иван Петренко_1_hw.zip": {PATH: LEE},
+            "김철수 (1).zip": {PATH: KIM},
+            "Ødegård.zip": {PATH: BOB},
+        },
+        {"20230004": "lee", "20230003": "kim", "Ødegård": "bob"},
+        ["nothing left"],
+        [*NAMED, ("Ødegård", "", "", "")],
+    ),
+}
+
 
 @pytest.fixture
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -211,6 +299,26 @@ def test_who_handed_in_is_what_the_platform_wrote(
     at_home: Path, case: Case, capsys: pytest.CaptureFixture[str]
 ) -> None:
     check(at_home, case, capsys)
+
+
+@pytest.mark.parametrize("case", LOOKALIKES.values(), ids=LOOKALIKES)
+def test_nobody_is_taken_for_whom_the_name_looks_like(
+    at_home: Path, case: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(at_home, case, capsys)
+
+
+def test_a_lookalike_of_an_earlier_hand_in_is_refused(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(at_home, Case({"copa.zip": {PATH: BOB}}, {"copa": "bob"}, []), capsys)
+    (at_home / "downloaded/week1/archive/copa.zip").unlink()
+    hand_out(at_home, Case({"сора.zip": {PATH: EVE}, "c0pa.zip": {PATH: EVE}}, {}, []))
+    collect("--force")
+    said = capsys.readouterr().err
+    assert collected(at_home) == {"copa": "bob"}
+    assert "U+0441 CYRILLIC SMALL LETTER ES" in said
+    assert "U+0030 DIGIT ZERO" in said
 
 
 def test_what_was_collected_before_stays_where_a_person_must_decide(

@@ -4,10 +4,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.collect.archive import Unreadable
 from autograder.collect.contents import Contents, Found
 from autograder.collect.handed_out import HandIn
 from autograder.collect.table import Row
+from autograder.collect.zip_names import Unreadable
+from autograder.intake.read import MAX_BYTES
 
 # zips tell times to two seconds, and files that are copied together are of one moment
 _APART = 2.0
@@ -108,12 +109,16 @@ def _rank(found: Found) -> tuple[bool, int]:
 def _read(student: str, shown: str, found: Found) -> bytes:
     try:
         with found.open() as file:
-            return file.read()
-    except (Unreadable, OSError) as why:
-        raise Undecided(
-            Row(
-                f"{shown} › {'/'.join(found.path)}",
-                f"It is {student}'s and cannot be taken: {why}.",
-                "Ask for it again.",
-            )
-        ) from None
+            content = file.read(MAX_BYTES + 1)
+        why = f"it is larger than {MAX_BYTES // 2**20} MB" if len(content) > MAX_BYTES else ""
+    except (Unreadable, OSError) as error:
+        why = str(error)
+    if not why:
+        return content
+    raise Undecided(
+        Row(
+            f"{shown} › {'/'.join(found.path)}",
+            f"It is {student}'s and cannot be taken: {why}.",
+            "Ask for it again.",
+        )
+    )

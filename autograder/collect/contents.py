@@ -1,16 +1,22 @@
 """Which notebooks of the assignment a hand-in holds."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.collect.archive import Entry, Opener, Unreadable, inside, list_zip
+from autograder.collect.archive import Entry, Opener, inside, list_zip
 from autograder.collect.handed_out import HandIn, stem
 from autograder.collect.identity import COPY
+from autograder.collect.zip_names import Unreadable
 from autograder.intake.read import MAX_BYTES
 
-# of a zip in a student's zip
+# A zip in a student's zip, and all of them: the largest notebook and pictures beside it.
 MAX_NESTED = 50 * 2**20
+MAX_ALL_NESTED = 100 * 2**20
+MAX_ZIPS = 10
+# Copies of one notebook that are looked at: each is unpacked to see whether they differ.
+MAX_COPIES = 10
 _DEPTH = 2
 
 
@@ -60,8 +66,9 @@ def contents(hand_in: HandIn, assignment: str, released: Collection[str]) -> Con
     Unreadable
         If there is none, or the zip cannot be read.
     """
-    odd: list[str] = []
-    places = list(_notebooks(hand_in.below, hand_in.suffix, hand_in.open, odd))
+    search = _Search()
+    places = list(search.notebooks(hand_in.below, hand_in.suffix, hand_in.open))
+    odd = search.odd
     found = []
     for path, opener in places:
         name = unicodedata.normalize("NFC", stem(path[-1])).strip()
@@ -77,37 +84,61 @@ def contents(hand_in: HandIn, assignment: str, released: Collection[str]) -> Con
             "there is no notebook of the assignment in a folder "
             f"{assignment}/: {'; '.join(seen) or 'no notebook at all'}"
         )
+    for name, count in Counter(one.name for one in found).items():
+        if count > MAX_COPIES:
+            raise Unreadable(f"it holds {count} notebooks called {name}.ipynb")
     return Contents(tuple(found), tuple(odd))
 
 
-def _notebooks(
-    path: tuple[str, ...], suffix: str, opener: Opener, odd: list[str], depth: int = 0
-) -> Iterator[tuple[tuple[str, ...], Opener]]:
-    """Every notebook, by its path in what the student packed, and how to open it."""
-    if suffix == ".ipynb":
-        yield path, opener
-        return
-    if suffix != ".zip":
-        raise Unreadable("it is neither a zip nor a notebook")
-    with opener() as file:
-        listing = list_zip(file)
-    odd += listing.refused
-    for entry in listing.entries:
-        nested = entry.parts[-1].lower().endswith(".zip")
-        if nested and depth + 1 >= _DEPTH:
-            odd.append(f"{'/'.join(entry.parts)} is a zip in a zip in a zip")
-            continue
-        try:
-            yield from _notebooks(
-                entry.parts,
-                ".zip" if nested else ".ipynb",
-                inside(opener, entry, MAX_NESTED if nested else MAX_BYTES),
-                odd,
-                depth + 1,
-            )
-        except Unreadable as why:
-            odd.append(f"{_path(entry)}: {why}")
+class _Search:
+    """A walk through one hand-in, which unpacks no more than a notebook's worth of zips."""
+
+    def __init__(self) -> None:
+        self.odd: list[str] = []
+        self._zips = 0
+        self._unpacked = 0
+
+    def notebooks(
+        self, path: tuple[str, ...], suffix: str, opener: Opener, depth: int = 0
+    ) -> Iterator[tuple[tuple[str, ...], Opener]]:
+        """Every notebook, by its path in what the student packed, and how to open it."""
+        if suffix == ".ipynb":
+            yield path, opener
+            return
+        if suffix != ".zip":
+            raise Unreadable("it is neither a zip nor a notebook")
+        with opener() as file:
+            listing = list_zip(file)
+        self.odd += [*listing.refused, *_twins(listing.entries)]
+        for entry in listing.entries:
+            try:
+                if not entry.is_zip:
+                    yield entry.parts, inside(opener, entry, MAX_BYTES)
+                    continue
+                self._count(entry, depth)
+                nested = inside(opener, entry, MAX_NESTED)
+                yield from self.notebooks(entry.parts, ".zip", nested, depth + 1)
+            except Unreadable as why:
+                self.odd.append(f"{'/'.join(entry.parts)}: {why}")
+
+    def _count(self, entry: Entry, depth: int) -> None:
+        self._zips += 1
+        self._unpacked += entry.size
+        if depth + 1 >= _DEPTH:
+            raise Unreadable("it is a zip in a zip in a zip")
+        if self._zips > MAX_ZIPS:
+            raise Unreadable(f"there are more than {MAX_ZIPS} zips in this one")
+        if self._unpacked > MAX_ALL_NESTED:
+            raise Unreadable(f"the zips in this one have more than {MAX_ALL_NESTED // 2**20} MB")
 
 
-def _path(entry: Entry) -> str:
-    return "/".join(entry.parts)
+def _twins(entries: Sequence[Entry]) -> list[str]:
+    """Files that many systems would write over one another."""
+    seen: dict[str, Entry] = {}
+    said = []
+    for entry in entries:
+        path = "/".join(entry.parts)
+        other = seen.setdefault(path.casefold(), entry)
+        if other.parts != entry.parts:
+            said.append(f"{'/'.join(other.parts)} and {path} differ by capitals alone")
+    return said

@@ -7,13 +7,13 @@ from pathlib import Path
 from nbgrader.plugins import ExtractorPlugin
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.collect.archive import Unreadable
 from autograder.collect.choose import Attempt, Undecided, chosen
 from autograder.collect.contents import contents
 from autograder.collect.handed_out import HandIn, handed_out, whole_class
 from autograder.collect.identity import Nobody, Who
 from autograder.collect.roster import Roster, read_roster
 from autograder.collect.table import Row, tell
+from autograder.collect.zip_names import Unreadable
 from autograder.intake.student_ids import lookalikes, valid_student
 
 _ALONE = (

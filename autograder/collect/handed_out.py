@@ -7,8 +7,15 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.collect.archive import Opener, Unreadable, inside, list_zip, on_disk
+from autograder.collect.archive import (
+    MAX_FILES_OF_CLASS,
+    Opener,
+    inside,
+    list_zip,
+    on_disk,
+)
 from autograder.collect.table import Row, visible
+from autograder.collect.zip_names import Unreadable
 
 # the zip of one student, as it lies in the platform's download of the class
 MAX_ARCHIVE = 200 * 2**20
@@ -126,7 +133,7 @@ def _in_folder(archive: Path) -> tuple[list[HandIn], list[Row]]:
 
 def _in_download(download: HandIn, rows: list[Row]) -> list[HandIn]:
     with download.open() as file:
-        listing = list_zip(file)
+        listing = list_zip(file, MAX_FILES_OF_CLASS)
     rows += [
         Row(f"{download.shown} › {why}", "It is not taken.", "Look into the platform's zip.")
         for why in listing.refused
@@ -136,7 +143,7 @@ def _in_download(download: HandIn, rows: list[Row]) -> list[HandIn]:
             entry.parts,
             f"{download.shown} › {visible('/'.join(entry.parts))}",
             believed(entry.time),
-            inside(download.open, entry, MAX_ARCHIVE),
+            inside(download.open, entry, MAX_ARCHIVE, MAX_FILES_OF_CLASS),
         )
         for entry in listing.entries
     ]

@@ -1,8 +1,13 @@
 """Hand-ins that claim to be another's, in every way that a file can: nobody loses a grade."""
 
+import os
+import tracemalloc
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import zip_bombs
 from hostile_course import PATH, Case, collect, collected, hand_out, make_course, notebook
 from hostile_course import zipped as zipped_bytes
 from nbgrader.api import Gradebook
@@ -272,6 +277,47 @@ LOOKALIKES = {
     ),
 }
 
+# for each hand-in of eve: what the table says of it
+BOMBS = {
+    "zeros": (zip_bombs.zeros(19), "packed more than 200 to one"),
+    "more_zeros": (zip_bombs.zeros(100), "larger than 20 MB"),
+    "many_zips": (zip_bombs.many_zips(120), "more than 10 zips"),
+    "zip_in_zip_in_zip": (zip_bombs.nested(3), "a zip in a zip in a zip"),
+    "a_zip_of_zeros": (zipped_bytes({"a.zip": bytes(60 * 2**20)}), "larger than 50 MB"),
+    "zips_of_zeros": (
+        zipped_bytes({f"{one}.zip": bytes(30 * 2**20) for one in range(5)}),
+        "packed more than 200 to one",
+    ),
+    "overlapping": (zip_bombs.overlapping(100), "lie over one another"),
+    "many_files": (zipped_bytes({f"{one}.txt": b"" for one in range(1001)}), "more than 1000"),
+    "many_copies": (zipped_bytes({f"{one}/{PATH}": EVE for one in range(99)}), "99 notebooks"),
+    "encrypted": (zip_bombs.encrypted(), "encrypted"),
+    "says_little": (zip_bombs.says_little(), "cannot be read"),
+    "says_much": (zip_bombs.says_much(), "larger than 20 MB"),
+    "zip64_of_nothing": (zip_bombs.zip64_of_nothing(), "cannot be"),
+    "long_list": (zip_bombs.long_list(), "list of files is too long"),
+    "link": (zip_bombs.of_kind(0o120000), "a link or a device"),
+    "device": (zip_bombs.of_kind(0o020000), "a link or a device"),
+    "pipe": (zip_bombs.of_kind(0o010000), "a link or a device"),
+    "lzma": (zip_bombs.packed_with(zipfile.ZIP_LZMA), "a way that is not read"),
+    "bzip2": (zip_bombs.packed_with(zipfile.ZIP_BZIP2), "a way that is not read"),
+    "absolute": (zipped_bytes({f"/submitted/bob/{PATH}": EVE}), "leads out of the zip"),
+    "upwards": (zipped_bytes({f"a/../../{PATH}": EVE}), "leads out of the zip"),
+    "backslashes": (zipped_bytes({"..\\..\\week1\\scale.ipynb": EVE}), "leads out of the zip"),
+    "drive": (zipped_bytes({f"C:/{PATH}": EVE}), "leads out of the zip"),
+    "null": (
+        zipped_bytes({f"{PATH}@.txt": EVE}).replace(b"@", b"\0"),
+        "U+0000 NULL",
+    ),
+    "long_name": (zipped_bytes({f"{'a' * 300}/{PATH}": EVE}), "name is too long"),
+    "long_path": (zipped_bytes({"abc/" * 500 + PATH: EVE}), "name is too long"),
+    "twice": (
+        zipped_bytes({PATH: EVE, "week1/scalf.ipynb": BOB}).replace(b"scalf", b"scale"),
+        "differ, and both may be eve's",
+    ),
+    "no_zip": (b"PK\x03\x04" + bytes(100), "cannot be read as a zip"),
+}
+
 
 @pytest.fixture
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -306,6 +352,56 @@ def test_nobody_is_taken_for_whom_the_name_looks_like(
     at_home: Path, case: Case, capsys: pytest.CaptureFixture[str]
 ) -> None:
     check(at_home, case, capsys)
+
+
+def test_no_zip_harms_the_machine_or_another_student(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(at_home, [*IDS, *((f"eve.{name}", "", "", "") for name in BOMBS)])
+    archive: dict[str, bytes | Mapping[str, bytes]] = {
+        f"eve.{name}.zip": content for name, (content, _) in BOMBS.items()
+    }
+    hand_out(at_home, Case({"bob.zip": {PATH: BOB}, **archive, "kim.zip": {PATH: KIM}}, {}, []))
+    tracemalloc.start()
+    collect()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    said = capsys.readouterr().err
+    assert collected(at_home) == {"bob": "bob", "kim": "kim"}
+    assert f"NOT COLLECTED ({len(BOMBS)})" in said
+    blocks = {block.split("\n")[0].split(" › ")[0]: block for block in said.split("\n  eve.")[1:]}
+    wrong = {
+        name: blocks.get(f"{name}.zip")
+        for name, (_, why) in BOMBS.items()
+        if why.replace("eve's", f"eve.{name}'s") not in blocks.get(f"{name}.zip", "")
+    }
+    assert wrong == {}
+    # one notebook, and not what the zips say
+    assert peak < 100 * 2**20
+
+
+def test_files_that_differ_by_capitals_alone_are_told_and_the_released_name_counts(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two = {"week1/SCALE.ipynb": EVE, PATH: BOB, "Week1/scale.ipynb": EVE}
+    case = Case({"bob.zip": two}, {"bob": "bob"}, ["differ by capitals alone"], IDS)
+    check(at_home, case, capsys)
+
+
+def test_the_platforms_folder_may_hold_a_file_of_any_size(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(at_home, IDS)
+    hand_out(at_home, Case({"eve/week1/scale.ipynb": EVE, "bob.zip": {PATH: BOB}}, {}, []))
+    with (at_home / "downloaded/week1/archive/eve/week1/scale.ipynb").open("r+b") as file:
+        file.truncate(2**40)
+    (at_home / "downloaded/week1/archive/kim").symlink_to(at_home / "source")
+    os.mkfifo(at_home / "downloaded/week1/archive/lee.zip")
+    collect()
+    said = capsys.readouterr().err
+    assert collected(at_home) == {"bob": "bob"}
+    for words in ("larger than 20 MB", "kim\n", "lee.zip\n", "It is a link or no file"):
+        assert words in said
 
 
 def test_a_lookalike_of_an_earlier_hand_in_is_refused(

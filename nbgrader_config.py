@@ -6,7 +6,6 @@ from pathlib import Path
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
-    AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,
@@ -33,6 +32,7 @@ from autograder.feedback.formgrader import TEMPLATE_FOLDERS
 from autograder.feedback.grades import ReadGrades
 from autograder.feedback.page import FeedbackPage
 from autograder.feedback.scores import SumUp
+from autograder.grading.late import AssignLatePenaltyOnce
 from autograder.intake.exporter import ReadDefensively
 from autograder.intake.from_source import RebuildFromSource
 from autograder.release.strip import StripCourseMetadata
@@ -100,14 +100,15 @@ c.Autograde.sanitize_preprocessors = [
 c.Autograde.exporter_class = ReadDefensively
 
 # nbgrader's own list with its first entry, Execute, replaced: students' code runs in a sandboxed
-# process, and hidden tests in another, so that neither can reach the other.
+# process, and hidden tests in another, so that neither can reach the other. And its last but one:
+# what a late hand-in costs is asked once, not for each notebook.
 c.Autograde.autograde_preprocessors = [
     ExecuteInIsolation,
     IgnorePattern,
     ClearMetadataPreprocessor,
     LimitOutput,
     SaveAutoGrades,
-    AssignLatePenalties,
+    AssignLatePenaltyOnce,
     CheckCellMetadata,
 ]
 

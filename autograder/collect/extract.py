@@ -1,5 +1,7 @@
 """nbgrader's extractor: lays out what is to be collected, by student, and says what is not."""
 
+import os
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,9 @@ from autograder.collect.identity import Nobody, Who
 from autograder.collect.roster import Roster, read_roster
 from autograder.collect.table import Row, tell
 from autograder.collect.zip_names import Unreadable
+from autograder.intake.read import read_timestamp
 from autograder.intake.student_ids import lookalikes, valid_student
+from autograder.intake.times import is_time, no_time
 
 _ALONE = (
     "If it is the platform's download of the whole class, let it lie alone in archive/ under the "
@@ -66,11 +70,19 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
             except Undecided as undecided:
                 rows.append(undecided.row)
                 continue
+            stamp = self._submitted() / student / assignment / "timestamp.txt"
+            if os.path.lexists(stamp) and (stamp.is_symlink() or not stamp.is_file()):
+                rows.append(_strange_time(stamp, student))
+                continue
             rows += said
             folder = target / student / assignment
             folder.mkdir(parents=True)
             for name, content in notebooks.items():
                 (folder / f"{name}.ipynb").write_bytes(content)
+            if stamp.is_file():
+                # nbgrader empties the folder of a student before it copies; a person wrote this
+                shutil.copyfile(stamp, folder / stamp.name)
+                rows += _time_kept(stamp, student, assignment)
             collected[student] = len(notebooks)
         return collected
 
@@ -102,10 +114,12 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
         folder = directory.format_path(directory.release_directory, ".", assignment)
         return {path.stem for path in Path(folder).glob("*.ipynb")}
 
-    def _met(self) -> set[str]:
+    def _submitted(self) -> Path:
         directory = self.parent.coursedir
-        root = Path(directory.format_path(directory.submitted_directory, ".", "."))
-        return {path.name for path in root.glob("*") if valid_student(path.name)}
+        return Path(directory.format_path(directory.submitted_directory, ".", "."))
+
+    def _met(self) -> set[str]:
+        return {path.name for path in self._submitted().glob("*") if valid_student(path.name)}
 
     def _course_names(self) -> set[str]:
         """Assignments and notebooks, as students find them in their edition."""
@@ -116,6 +130,20 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
             names |= {path.name for path in root.glob("*") if path.is_dir()}
             names |= {path.stem for path in root.glob("*/*.ipynb")}
         return names
+
+
+def _time_kept(stamp: Path, student: str, assignment: str) -> list[Row]:
+    text = read_timestamp(stamp.parent)
+    shown = f"submitted/{student}/{assignment}/{stamp.name}"
+    if text and not is_time(text):
+        why = f"{no_time(student, assignment, text)}."
+        return [Row(shown, why, "Mend it before you grade.", collected=True)]
+    return [Row(shown, f"It says {text}, and is kept.", "Look whether it is right.", True)]
+
+
+def _strange_time(stamp: Path, student: str) -> Row:
+    why = f"{student} has handed in, and collecting would delete this, which is no regular file."
+    return Row(str(stamp), why, "Write the time into a file, and collect again.")
 
 
 def _without_twins(attempts: dict[str, list[Attempt]]) -> list[Row]:

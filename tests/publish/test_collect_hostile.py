@@ -441,3 +441,34 @@ def test_students_whom_grading_has_met_are_no_roster(
     collect()
     assert collected(at_home) == {"lee": "lee"}
     assert "There is no roster in the gradebook" in capsys.readouterr().err
+
+
+def test_a_time_written_by_hand_is_never_deleted(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check(
+        at_home,
+        Case(
+            {"bob.zip": {PATH: BOB}, "kim.zip": {PATH: KIM}}, {"bob": "bob", "kim": "kim"}, [], IDS
+        ),
+        capsys,
+    )
+    late, wrong = (at_home / f"submitted/{one}/week1/timestamp.txt" for one in ("bob", "kim"))
+    late.write_text("2027-03-17 09:00:00 Asia/Seoul\n", encoding="utf-8")
+    wrong.write_text("yesterday", encoding="utf-8")
+    hand_out(at_home, Case({"bob_2_.zip": {PATH: EVE}}, {}, [], (), {"bob_2_.zip": 60}))
+    for _ in range(2):
+        collect("--force")
+        said = capsys.readouterr().err
+        assert collected(at_home) == {"bob": "eve", "kim": "kim"}
+        assert late.read_text(encoding="utf-8") == "2027-03-17 09:00:00 Asia/Seoul\n"
+        assert wrong.read_text(encoding="utf-8") == "yesterday"
+    assert "It says 2027-03-17 09:00:00 Asia/Seoul, and is kept." in said
+    assert "submitted/kim/week1/timestamp.txt holds no time of kim: 'yesterday'" in said
+    # nor one of a strange kind
+    wrong.unlink()
+    wrong.symlink_to(late)
+    collect("--force")
+    assert wrong.is_symlink()
+    assert collected(at_home) == {"bob": "eve", "kim": "kim"}
+    assert "Write the time into a file" in capsys.readouterr().err

@@ -18,6 +18,7 @@ MAX_ZIPS = 10
 # Copies of one notebook that are looked at: each is unpacked to see whether they differ.
 MAX_COPIES = 10
 _DEPTH = 2
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Contents:
     """What a hand-in holds; `odd` says what was left, and why."""
 
     found: tuple[Found, ...]
-    odd: tuple[str, ...] = ()
+    odd: str = ""
 
     @property
     def folders(self) -> set[str]:
@@ -79,15 +80,24 @@ def contents(hand_in: HandIn, assignment: str, released: Collection[str]) -> Con
         elif len(path) > 1 and path[-2] == assignment:
             odd.append(f"{'/'.join(path)} has not the name of a released notebook")
     if not found:
-        seen = odd or [f"it holds {'/'.join(path)}" for path, _ in places[:3]]
+        bare = hand_in.suffix == ".ipynb"
+        seen = odd or [f"it holds {'/'.join(path)}" for path, _ in places]
         raise Unreadable(
-            "there is no notebook of the assignment in a folder "
-            f"{assignment}/: {'; '.join(seen) or 'no notebook at all'}"
+            f"it is a bare notebook, in no folder {assignment}/"
+            if bare
+            else f"there is no notebook of the assignment in a folder {assignment}/: "
+            f"{_some(seen) or 'no notebook at all'}"
         )
     for name, count in Counter(one.name for one in found).items():
         if count > MAX_COPIES:
             raise Unreadable(f"it holds {count} notebooks called {name}.ipynb")
-    return Contents(tuple(found), tuple(odd))
+    return Contents(tuple(found), _some(odd))
+
+
+def _some(reasons: Sequence[str]) -> str:
+    """The first few of them: who packs a thousand odd files buries no other student's row."""
+    more = len(reasons) - _SHOWN
+    return "; ".join(reasons[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 class _Search:

@@ -5,6 +5,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from nbgrader.plugins import ExtractorPlugin
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,6 +34,13 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
     pack, and is silent about what it leaves. Nothing here becomes a path but the id of a student
     and the name of a released notebook.
     """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        archive = self.parent._format_collect_path(self.parent.archive_directory)
+        if not Path(archive).is_dir():
+            # nbgrader warns, among its lines that are not shown here, and says that all is well
+            self.parent.fail(f"There is no {archive}: put into it what the platform handed out.")
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Lay out what is to be collected. The rest is told at the end, row by row."""
@@ -93,13 +101,14 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
         else:
             whose, target = f"It is {student}'s: ", student
         assignment = self.parent.coursedir.assignment_id
-        return Row(
-            hand_in.shown,
-            f"{whose}{why}.",
-            _ALONE
-            if whole_class(hand_in.platform) and hand_in.suffix == ".zip"
-            else f"Ask for it again, or put the notebooks into submitted/{target}/{assignment}/.",
+        names = ", ".join(f"{name}.ipynb" for name in sorted(self._released(assignment)))
+        remedy = (
+            f"Ask for it again, or put the notebook into submitted/{target}/{assignment}/, under "
+            f"its released name ({names})."
         )
+        if whole_class(hand_in.platform) and hand_in.suffix == ".zip":
+            remedy = _ALONE
+        return Row(hand_in.shown, f"{whose}{why}.", remedy)
 
     def _roster(self) -> Roster:
         try:
@@ -164,14 +173,12 @@ def _without_twins(attempts: dict[str, list[Attempt]]) -> list[Row]:
     ]
 
 
-def _remarks(
-    who: Who, student: str, hand_in: HandIn, odd: tuple[str, ...], folders: set[str]
-) -> list[Row]:
+def _remarks(who: Who, student: str, hand_in: HandIn, odd: str, folders: set[str]) -> list[Row]:
     """What a person should know of a hand-in that is collected."""
-    rows = [
-        Row(hand_in.shown, f"It is {student}'s; {why}.", "Look whether it is needed.", True)
-        for why in odd
-    ]
+    rows = []
+    if odd:
+        why = f"It is {student}'s; {odd}."
+        rows.append(Row(hand_in.shown, why, "Look whether it is needed.", collected=True))
     if others := who.others(student, folders):
         rows.append(
             Row(

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+_LONG = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -28,9 +30,10 @@ class Row:
     collected: bool = False
 
 
-def visible(name: str) -> str:
-    """A name of a student's making, with what a terminal would obey or hide spelled out."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
+def visible(text: str) -> str:
+    """Text with names of students' making: short, and what a terminal would obey spelled out."""
+    short = text if len(text) <= _LONG else f"{text[: _LONG // 2]} … {text[-_LONG // 2 :]}"
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in short)
 
 
 def tell(head: Sequence[str], rows: Sequence[Row], stream: TextIO | None = None) -> None:

@@ -380,6 +380,21 @@ def test_no_zip_harms_the_machine_or_another_student(
     assert peak < 100 * 2**20
 
 
+def test_a_thousand_odd_files_bury_nobody_elses_row(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = {f"week1/{'x' * 200}\u202e{one}.ipynb": EVE for one in range(900)}
+    case = Case(
+        {"eve.zip": {PATH: EVE, **odd}, "bob.zip": odd},
+        {"eve": "eve"},
+        ["and 897 more", "NOT COLLECTED (1)", "\\u202e"],
+        IDS,
+    )
+    said = check(at_home, case, capsys)
+    assert len(said) < 4000
+    assert "\u202e" not in said
+
+
 def test_files_that_differ_by_capitals_alone_are_told_and_the_released_name_counts(
     at_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -472,3 +487,14 @@ def test_a_time_written_by_hand_is_never_deleted(
     assert wrong.is_symlink()
     assert collected(at_home) == {"bob": "eve", "kim": "kim"}
     assert "Write the time into a file" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_missing_is_an_error(
+    at_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(at_home)
+    with pytest.raises(SystemExit):
+        collect()
+    assert "downloaded/week1/archive: put into it what the platform handed out" in (
+        capsys.readouterr().err
+    )

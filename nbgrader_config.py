@@ -6,7 +6,6 @@ from pathlib import Path
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import (
-    AssignLatePenalties,
     CheckCellMetadata,
     ClearHiddenTests,
     ClearMarkScheme,
@@ -33,6 +32,7 @@ from autograder.feedback.formgrader import TEMPLATE_FOLDERS
 from autograder.feedback.grades import ReadGrades
 from autograder.feedback.page import FeedbackPage
 from autograder.feedback.scores import SumUp
+from autograder.grading.late import AssignLatePenaltyOnce
 from autograder.intake.exporter import ReadDefensively
 from autograder.intake.from_source import RebuildFromSource
 from autograder.release.strip import StripCourseMetadata
@@ -100,14 +100,15 @@ c.Autograde.sanitize_preprocessors = [
 c.Autograde.exporter_class = ReadDefensively
 
 # nbgrader's own list with its first entry, Execute, replaced: students' code runs in a sandboxed
-# process, and hidden tests in another, so that neither can reach the other.
+# process, and hidden tests in another, so that neither can reach the other. And its last but one:
+# what a late hand-in costs is asked once, not for each notebook.
 c.Autograde.autograde_preprocessors = [
     ExecuteInIsolation,
     IgnorePattern,
     ClearMetadataPreprocessor,
     LimitOutput,
     SaveAutoGrades,
-    AssignLatePenalties,
+    AssignLatePenaltyOnce,
     CheckCellMetadata,
 ]
 
@@ -131,12 +132,9 @@ c.HTMLExporter.filters = {
 }
 c.HTMLExporter.extra_template_basedirs = TEMPLATE_FOLDERS
 
-# `nbgrader zip_collect` takes zips that hold STUDENT/ASSIGNMENT/NOTEBOOK.ipynb, as
-# `python -m course submit` writes them; what the platform calls the zip does not matter. The zip
-# of another assignment is left. Damaged files and odd names stop nobody else's submission.
+# `nbgrader zip_collect` believes what the platform wrote of who handed in, matched against the
+# roster, and nothing that a student packed. What it leaves is told at the end; nbgrader's own lines
+# for each file and folder would bury that.
 c.ZipCollectApp.extractor_plugin = ExtractNotebooks
 c.ZipCollectApp.collector_plugin = CollectByFolder
-c.FileNameCollectorPlugin.named_regexp = (
-    r".*/downloaded/(?P<assignment_id>[^/]+)/extracted/(?:.*/)?"
-    r"(?P<student_id>[^/]+)/(?P=assignment_id)/(?P<file_id>[^/]+)\.ipynb$"
-)
+c.ZipCollectApp.log_level = "ERROR"

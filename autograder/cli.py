@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        print(f"interrupted{getattr(options, 'goes_on', '')}", file=sys.stderr)
         return INTERRUPTED
     except Exception:  # the last resort: a bug is told loudly, with its own exit code
         traceback.print_exc()
@@ -155,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
         "checkout installed. Hidden tests and submissions travel there: use a network of your "
         "own, or Dask's tls:// (default: this machine alone)",
     )
-    grade.set_defaults(run=_grade)
+    grade.set_defaults(run=_grade, goes_on="; the same command goes on where it stopped")
 
     report = commands.add_parser(
         "report",

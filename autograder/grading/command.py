@@ -3,7 +3,7 @@
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from autograder.grading.job import Graded, Job, fingerprint, handed_in
 from autograder.grading.last_run import Record, last_run_file, read_last_run
 from autograder.grading.machines import machines
 from autograder.grading.mishaps import told_of_the_disk
-from autograder.grading.progress import Progress
+from autograder.grading.progress import Progress, duration, pace
 from autograder.grading.results import (
     Change,
     as_data,
@@ -29,6 +29,7 @@ from autograder.grading.results import (
     write_results,
 )
 from autograder.intake.read import Submission, find_submissions, misnamed
+from autograder.intake.times import hand_in_time, is_time
 from autograder.release.released import refuse_other_cells
 from autograder.sandbox.tiers import Tier, describe
 from course.keras_backend import choose_backend
@@ -114,8 +115,11 @@ def _chosen(submissions: Sequence[Submission], students: Sequence[str]) -> list[
 
 def _is_current(job: Job) -> bool:
     file = results_file(job.root, job.assignment, job.submission.student)
-    return read_results(file).get("fingerprint") == fingerprint(job) and all(
-        (_autograded(job) / f"{name}.ipynb").is_file() for name in job.notebooks
+    return (
+        read_results(file).get("fingerprint") == fingerprint(job)
+        and all((_autograded(job) / f"{name}.ipynb").is_file() for name in job.notebooks)
+        # a time that somebody has written, or mended, reaches the gradebook
+        and hand_in_time(job.submission.folder) == hand_in_time(_autograded(job))
     )
 
 
@@ -187,11 +191,13 @@ def _grade_all(
             with in_background(again, runner) as rest:
                 write(rest)
             progress.end()
+            penalties = book.penalties(options.assignment)
     record.finish()
-    _report(tree, options.assignment, jobs, changed, failed)
+    _report(tree, options.assignment, jobs, changed, failed, penalties)
+    seconds = time.monotonic() - began
     print(
-        f"{progress.done} graded in {time.monotonic() - began:.1f} s"
-        f" ({progress.rate:.1f} a second), {len(jobs) - progress.done} unchanged"
+        f"{progress.done} graded in {duration(seconds)}{pace(progress.done, seconds)}, "
+        f"{len(jobs) - progress.done} unchanged"
     )
     return not failed
 
@@ -210,7 +216,7 @@ def _keep(job: Job, graded: Graded, record: Record) -> tuple[dict[str, Any], lis
     for name, notebook in graded.notebooks.items():
         if notebook.text:
             write_whole(folder / f"{name}.ipynb", notebook.text, 0o444)
-    if graded.timestamp:
+    if is_time(graded.timestamp):
         write_whole(folder / "timestamp.txt", graded.timestamp, 0o444)
     before = read_results(results_file(job.root, job.assignment, graded.student))
     after = as_data(graded, job.assignment)
@@ -231,6 +237,7 @@ def _report(
     jobs: list[Job],
     changed: list[Change],
     failed: list[tuple[str, Exception]],
+    penalties: Mapping[str, float],
 ) -> None:
     width = max(len(job.submission.student) for job in jobs)
     for job in jobs:
@@ -243,7 +250,13 @@ def _report(
             if test["reason"] not in {"passed", "failed"}:
                 reasons[test["reason"]] = reasons.get(test["reason"], 0) + 1
         notes = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
-        print(f"{student:{width}}  {data['score']:>6g}/{data['max_score']:g}  {notes}".rstrip())
+        lost = penalties.get(student, 0.0)
+        if lost:
+            late = f"{data['score']:g}, less {lost:g} for handing in late"
+            notes = f"{late}, {notes}" if notes else late
+        # of points given by hand a penalty may take some, too
+        points = max(data["score"] - lost, 0)
+        print(f"{student:{width}}  {points:>6g}/{data['max_score']:g}  {notes}".rstrip())
     for change in sorted(changed, key=lambda one: one.student):
         print(f"changed  {change.student}  {change.notebook}.{change.grade_id}  {change}")
     run = read_last_run(last_run_file(tree.root, assignment))

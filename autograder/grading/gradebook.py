@@ -11,14 +11,15 @@ from typing import Any, TypeVar
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import parse_utc
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 
 from autograder.errors import GraderError
 from autograder.grading.job import Graded
+from autograder.grading.late import penalise
 from autograder.grading.refused import is_locked, is_raced, of_the_gradebook
+from autograder.intake.times import is_time, no_time
 from autograder.release.config import course_config
 from autograder.release.database import connect, is_lost
 
@@ -119,7 +120,8 @@ class Book:
         book = self._gradebook
         # nbgrader's API commits when it makes rows; they hold no score yet
         book.update_or_create_student(graded.student)
-        facts = {"timestamp": graded.timestamp} if _is_time(graded.timestamp) else {}
+        # also none: a time that somebody has taken away is not kept
+        facts = {"timestamp": _time(assignment, graded)}
         # the API builds the rows before it adds them; a flush in between would warn
         with book.db.no_autoflush:
             submission = book.update_or_create_submission(assignment, graded.student, **facts)
@@ -138,21 +140,20 @@ class Book:
             for comment in notebook.comments:
                 silent = comment.cell.name not in mine.answered
                 comment.auto_comment = "No response." if silent else None
-            notebook.late_submission_penalty = None
         book.db.flush()
-        self._penalise(submission)
+        penalise(submission, self._penalties.plugin_inst)
         book.db.commit()
 
-    def _penalise(self, submission: Any) -> None:
-        late = submission.total_seconds_late
-        if late <= 0:
-            return
-        for notebook in submission.notebooks:
-            penalty = self._penalties.plugin_inst.late_submission_penalty(
-                submission.student.id, notebook.score, late
-            )
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+    def penalties(self, assignment: str) -> dict[str, float]:
+        """The points that students have lost by handing in late; who lost none is left out."""
+        return self._once_free(lambda: self._penalties_of(assignment))
+
+    def _penalties_of(self, assignment: str) -> dict[str, float]:
+        return {
+            one.student.id: one.late_submission_penalty
+            for one in self._gradebook.assignment_submissions(assignment)
+            if one.late_submission_penalty
+        }
 
 
 def _text(notebook: Any, name: str) -> str:
@@ -160,12 +161,11 @@ def _text(notebook: Any, name: str) -> str:
     return next((cell.source for cell in notebook.source_cells if cell.name == name), "")
 
 
-def _is_time(text: str) -> bool:
-    try:
-        return bool(text) and parse_utc(text) is not None
-    except (ValueError, OverflowError):
-        log.warning("timestamp.txt holds no time: %r", text[:50])
-        return False
+def _time(assignment: str, graded: Graded) -> str | None:
+    if graded.timestamp and not is_time(graded.timestamp):
+        log.warning("%s", no_time(graded.student, assignment, graded.timestamp))
+        return None
+    return graded.timestamp or None
 
 
 def once_free(

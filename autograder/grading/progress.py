@@ -5,6 +5,25 @@ import time
 from typing import TextIO
 
 
+def duration(seconds: float) -> str:
+    """A time as a person reads it: `41 s`, `4 min 19 s`, `1 h 2 min`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes == 0:
+        return f"{rest} s"
+    hours, minutes_left = divmod(minutes, 60)
+    return f"{hours} h {minutes_left} min" if hours else f"{minutes} min {rest} s"
+
+
+def pace(done: int, seconds: float) -> str:
+    """How fast, in brackets, or nothing if there was nothing: `1.4 a second`, `one in 37 s`."""
+    if not done:
+        return ""
+    each = seconds / done
+    return f" (one in {duration(each)})" if each > 1 else f" ({done / seconds:.1f} a second)"
+
+
 class Progress:
     """Counts what is done. On a terminal one line is written over and over; else none."""
 
@@ -15,11 +34,6 @@ class Progress:
         self._began = time.monotonic()
         self.done = 0
 
-    @property
-    def rate(self) -> float:
-        """Pieces a second since the beginning."""
-        return self.done / max(time.monotonic() - self._began, 1e-9)
-
     def step(self) -> None:
         """Count one more."""
         self.done += 1
@@ -27,10 +41,11 @@ class Progress:
             return
         width = 24
         filled = width * self.done // self._total
-        left = (self._total - self.done) / max(self.rate, 1e-9)
+        seconds = time.monotonic() - self._began
+        left = seconds / self.done * (self._total - self.done)
         self._stream.write(
             f"\r{'█' * filled}{'░' * (width - filled)} {self.done}/{self._total} {self._what}"
-            f"  {self.rate:.1f}/s  {left:.0f} s left "
+            f"{pace(self.done, seconds)}  {duration(left)} left ".ljust(30)
         )
         self._stream.flush()
 

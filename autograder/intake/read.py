@@ -3,16 +3,18 @@
 import json
 import os
 import stat
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from autograder.intake.cells import Cell
+from autograder.intake.student_ids import lookalikes, why_no_id
 
 MAX_BYTES = 20 * 2**20
 MAX_CELLS = 2000
-_MARKS = frozenset("._@-")
+# of two names, from 0 to 1
+_ALIKE = 0.6
 
 
 class Rejected(Exception):  # noqa: N818 # a verdict on a file, not a bug
@@ -25,20 +27,6 @@ class Submission:
 
     student: str
     folder: Path
-
-
-def valid_student(name: str) -> bool:
-    """Whether a folder's name may be a student's id.
-
-    Letters, digits and `._@-`, first a letter or digit, at most 64, composed (NFC): no path, no
-    formula, no character that only looks like another or turns the line round.
-    """
-    return (
-        0 < len(name) <= 64
-        and unicodedata.normalize("NFC", name) == name
-        and name[0].isalnum()
-        and all(char.isalnum() or char in _MARKS for char in name)
-    )
 
 
 def find_submissions(submitted: Path, assignment: str) -> tuple[list[Submission], list[str]]:
@@ -64,17 +52,22 @@ def find_submissions(submitted: Path, assignment: str) -> tuple[list[Submission]
         except OSError:
             refused.append(f"{entry.name!r} cannot be opened")
             continue
-        if not valid_student(entry.name):
-            refused.append(f"{entry.name!r} cannot be a student's id")
+        if why := why_no_id(entry.name):
+            refused.append(f"{entry.name!r} cannot be a student's id: {why}")
         elif folder.is_symlink():
             refused.append(f"{entry.name!r}/{assignment} is a link")
         else:
             found.append(Submission(entry.name, folder))
-    return found, refused
+    twins = lookalikes([one.student for one in found])
+    refused += [f"{name!r} cannot be a student's id: {why}" for name, why in twins.items()]
+    return [one for one in found if one.student not in twins], refused
 
 
 def misnamed(folder: Path, names: Collection[str]) -> list[str]:
     """Say of each notebook that is missing what lies there under another name.
+
+    A file is proposed for the notebook that it resembles most, and only for that one; one that
+    resembles none is proposed where nothing else can be meant.
 
     Parameters
     ----------
@@ -82,12 +75,32 @@ def misnamed(folder: Path, names: Collection[str]) -> list[str]:
         The notebooks of the assignment.
     """
     there = sorted(path.stem for path in folder.glob("*.ipynb"))
+    missing = [name for name in names if name not in there]
     others = [name for name in there if name not in names]
+    meant: dict[str, str] = {}
+    # of two that resemble one notebook the more alike is proposed
+    for other in sorted(others, key=lambda one: max(_likeness(one, name) for name in names)):
+        best = max(names, key=lambda name: _likeness(other, name))
+        if best in missing and _likeness(other, best) >= _ALIKE:
+            meant[best] = other
+    if not meant and len(missing) == len(others) == 1 and not _resembles_any(others[0], names):
+        meant[missing[0]] = others[0]
     return [
-        f"{name}.ipynb is missing; is it {others[0] + '.ipynb'!r}?"
-        for name in names
-        if others and name not in there
+        f"{name}.ipynb is missing; is it {meant[name] + '.ipynb'!r}?"
+        for name in missing
+        if name in meant
     ]
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much a file's name resembles a notebook's: wholly if it holds it."""
+    if other.lower() in one.lower():
+        return 1.0 + len(other) / 1000
+    return SequenceMatcher(None, one.lower(), other.lower()).ratio()
+
+
+def _resembles_any(name: str, names: Collection[str]) -> bool:
+    return any(_likeness(name, other) >= _ALIKE for other in names)
 
 
 def read_cells(path: Path) -> list[Cell]:

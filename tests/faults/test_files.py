@@ -152,13 +152,16 @@ def test_odd_folders_are_passed_over_by_name_and_whoever_lacks_the_assignment_si
     assert set(classroom.results()) == {"amy", "s00", "김철수"}
     assert set(classroom.scores()) == {"amy", "s00", "김철수"}
     assert classroom.errors.read_text("utf-8").splitlines() == [
-        "passed over: '-rf' cannot be a student's id",
-        "passed over: '=cmd()' cannot be a student's id",
-        "passed over: 'back\\\\slash' cannot be a student's id",
-        "passed over: 'e\u0301ve' cannot be a student's id",
+        "passed over: '-rf' cannot be a student's id: it does not begin with a letter or digit",
+        "passed over: '=cmd()' cannot be a student's id: "
+        "it holds U+003D EQUALS SIGN, U+0028 LEFT PARENTHESIS, U+0029 RIGHT PARENTHESIS",
+        "passed over: 'back\\\\slash' cannot be a student's id: it holds U+005C REVERSE SOLIDUS",
+        "passed over: 'e\u0301ve' cannot be a student's id: "
+        "it is not composed (NFC): U+0301 COMBINING ACUTE ACCENT",
         "passed over: 'link' is a link",
-        "passed over: 'nul\\u202elun' cannot be a student's id",
-        "passed over: 'two words' cannot be a student's id",
+        "passed over: 'nul\\u202elun' cannot be a student's id: "
+        "it holds U+202E RIGHT-TO-LEFT OVERRIDE",
+        "passed over: 'two words' cannot be a student's id: it holds U+0020 SPACE",
     ]
 
 

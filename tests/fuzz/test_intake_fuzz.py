@@ -23,9 +23,9 @@ from autograder.intake.read import (
     find_submissions,
     read_cells,
     read_timestamp,
-    valid_student,
 )
 from autograder.intake.rebuild import rebuild
+from autograder.intake.student_ids import valid_student
 from autograder.intake.template import Template, read_template
 
 ROOT = Path(__file__).resolve().parent.parent.parent

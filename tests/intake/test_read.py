@@ -15,10 +15,11 @@ from autograder.intake.read import (
     MAX_CELLS,
     Rejected,
     find_submissions,
+    misnamed,
     read_cells,
     read_timestamp,
-    valid_student,
 )
+from autograder.intake.student_ids import valid_student
 
 
 def notebook(*cells: Any) -> dict[str, Any]:
@@ -242,6 +243,34 @@ def test_a_name_that_is_no_utf8_can_be_printed(tmp_path: Path) -> None:
 
 def test_nothing_submitted_is_no_error(tmp_path: Path) -> None:
     assert find_submissions(tmp_path / "submitted", "week1") == ([], [])
+
+
+MISNAMED = {
+    "a_copy_of_one": (["broadcasting (1)"], {"broadcasting": "broadcasting (1)"}),
+    "a_copy_of_one_that_is_there": (["broadcasting", "broadcasting (1)"], {}),
+    "each_of_two": (
+        ["my_score_function", "Broadcasting-final"],
+        {"broadcasting": "Broadcasting-final", "score_function": "my_score_function"},
+    ),
+    "two_of_one": (["broadcastin", "broadcasting (2)"], {"broadcasting": "broadcasting (2)"}),
+    "one_that_resembles_none": (["Untitled"], {}),
+    "one_that_resembles_none_and_one_missing": (
+        ["broadcasting", "Untitled"],
+        {"score_function": "Untitled"},
+    ),
+    "nothing": ([], {}),
+}
+
+
+@pytest.mark.parametrize(("there", "meant"), MISNAMED.values(), ids=MISNAMED)
+def test_a_renamed_notebook_is_proposed_once_for_the_one_that_it_resembles(
+    tmp_path: Path, there: list[str], meant: dict[str, str]
+) -> None:
+    for name in there:
+        (tmp_path / f"{name}.ipynb").touch()
+    assert misnamed(tmp_path, ["broadcasting", "score_function"]) == [
+        f"{name}.ipynb is missing; is it '{other}.ipynb'?" for name, other in meant.items()
+    ]
 
 
 def test_the_timestamp_is_read_if_it_is_a_small_regular_file(tmp_path: Path) -> None:

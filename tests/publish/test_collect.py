@@ -56,6 +56,25 @@ def handed_in(tree: CourseTree, name: str, entries: dict[str, bytes], year: int 
     return folder / name
 
 
+def later(path: Path, seconds: float) -> Path:
+    """Let a file have come from the platform so much later."""
+    when = path.stat().st_mtime + seconds
+    os.utime(path, (when, when))
+    return path
+
+
+def gradebook(tree: CourseTree) -> Gradebook:
+    """The gradebook of the small course."""
+    return Gradebook(f"sqlite:///{tree.root}/gradebook.db", "deep_learning_basics")
+
+
+def enter(tree: CourseTree, *students: tuple[str, str, str]) -> None:
+    """Import a roster of ids, first and last names."""
+    with gradebook(tree) as book:
+        for student, first, last in students:
+            book.add_student(student, first_name=first, last_name=last)
+
+
 def submitted(tree: CourseTree) -> dict[str, bytes]:
     root = tree.root / "submitted"
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.ipynb")}
@@ -115,24 +134,28 @@ def test_odd_names_are_understood_and_damage_hurts_nobody_else(
     path = "week1/scale.ipynb"
     # as macOS packs it
     shadow = {f"__MACOSX/{NFD}/week1/._scale.ipynb": b"\0"}
-    handed_in(own, "finder.zip", {f"{NFD}/{path}": right, **shadow})
+    handed_in(own, f"{NFD}_1_finder.zip", {f"{NFD}/{path}": right, **shadow})
     # as a Korean Windows packs it: its own encoding, and no word about it
-    windows = handed_in(own, "windows.zip", {f"XXXXXX/{path}": right})
+    windows = handed_in(own, "김철수_2_windows.zip", {f"XXXXXX/{path}": right})
     windows.write_bytes(windows.read_bytes().replace(b"XXXXXX", "김철수".encode("cp949")))
-    handed_in(own, "space.zip", {f"Kim Su/{path}": right})
-    handed_in(own, "copy.zip", {"u1/week1/scale (1).ipynb": right})
-    handed_in(own, "korean copy.zip", {"u2/week1/scale - 복사본.ipynb": right})
+    handed_in(own, "Kim Su_3_space.zip", {f"Kim Su/{path}": right})
+    handed_in(own, "u1_4_copy.zip", {"u1/week1/scale (1).ipynb": right})
+    handed_in(own, "u2_5_copy.zip", {"u2/week1/scale - 복사본.ipynb": right})
     # handed in twice, and the name of the zip says nothing of which is newer
-    handed_in(own, "a new.zip", {f"u3/{path}": right}, year=2027)
-    handed_in(own, "z old.zip", {f"u3/{path}": early}, year=2025)
+    later(handed_in(own, "u3_6_a new.zip", {f"u3/{path}": right}), 60)
+    handed_in(own, "u3_7_z old.zip", {f"u3/{path}": early})
     # the folder of the id is the zip itself
     handed_in(own, "20231234.zip", {path: right})
-    # a platform's zip of zips
+    # a zip in the zip
     inner = handed_in(own, "inner.zip", {f"u4/{path}": right})
-    handed_in(own, "all.zip", {"u4_late/inner.zip": inner.read_bytes()})
+    handed_in(own, "u4_8_all.zip", {"mine/inner.zip": inner.read_bytes()})
     inner.unlink()
+    # the platform's folder, and the student's of its own making
+    folder = own.root / "downloaded/week1/archive/u 5/week1"
+    folder.mkdir(parents=True)
+    (folder / "scale.ipynb").write_bytes(right)
     # what cannot be taken
-    handed_in(own, "other week.zip", {"u5/week2/scale.ipynb": right})
+    handed_in(own, "u9_9_other week.zip", {"u9/week2/scale.ipynb": right})
     handed_in(own, "out.zip", {f"../../../../submitted/evil/{path}": right, f"/evil/{path}": right})
     handed_in(own, "bidi.zip", {f"\u202eabc/{path}": right})
     handed_in(own, "no folder.zip", {"scale.ipynb": right})
@@ -143,22 +166,62 @@ def test_odd_names_are_understood_and_damage_hurts_nobody_else(
     damaged = handed_in(own, "damaged.zip", {f"u6/{path}": right})
     damaged.write_bytes(damaged.read_bytes()[:200])
     (own.root / "downloaded/week1/archive/letter.hwp").write_bytes(b"dear teacher")
+    (own.root / "downloaded/week1/archive/u7_10_scale.ipynb").write_bytes(right)
 
     done = command("nbgrader", "zip_collect", "week1", cwd=own.root)
     assert done.returncode == 0, done.stderr
-    students = [KOREAN, "김철수", "Kim_Su", "u1", "u2", "u3", "20231234", "u4"]
+    students = [KOREAN, "김철수", "Kim_Su", "u1", "u2", "u3", "20231234", "u4", "u_5"]
     assert submitted(own) == {f"{name}/{path}": right for name in students}
-    for named in ("damaged.zip", "letter.hwp", "link.zip", "Several files for scale of student u3"):
-        assert named in done.stderr
+    left = done.stderr.partition("NOT COLLECTED (8):")[2]
+    for named in (
+        "u9_9_other week.zip",
+        "out.zip",
+        "bidi.zip",
+        "no folder.zip",
+        "link.zip",
+        "damaged.zip",
+        "letter.hwp",
+        "u7_10_scale.ipynb",
+    ):
+        assert f"\n  {named}\n" in left
+    assert "u3 handed scale.ipynb in again later: u3_6_a new.zip" in done.stderr
     assert not (own.root / "submitted/evil").exists()
 
 
-def test_collecting_again_takes_the_newer_files(
+def test_collecting_again_takes_the_later_hand_in(
     own: CourseTree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handed_in(own, "one.zip", {"u1/week1/scale.ipynb": solved(own, "first")})
+    # what the student's zip says of its own time is not asked
+    handed_in(own, "u1.zip", {"u1/week1/scale.ipynb": solved(own, "first")}, year=2100)
     collect(own, monkeypatch)
-    handed_in(own, "two.zip", {"u1/week1/scale.ipynb": solved(own, "second")}, year=2028)
-    os.utime(own.root / "downloaded/week1/archive/one.zip")
+    again = handed_in(own, "u1 (1).zip", {"u1/week1/scale.ipynb": solved(own, "second")}, year=2020)
+    later(again, 60)
     collect(own, monkeypatch, "--force")
     assert submitted(own) == {"u1/week1/scale.ipynb": solved(own, "second")}
+
+
+@pytest.mark.parametrize("wrapped", [False, True], ids=["as_it_is", "in_a_folder"])
+def test_the_download_of_the_class_is_opened_and_its_first_level_is_the_platforms(
+    own: CourseTree, monkeypatch: pytest.MonkeyPatch, wrapped: bool
+) -> None:
+    right = solved(own)
+    inner = handed_in(own, "inner.zip", {"mine/week1/scale.ipynb": right})
+    content = {
+        "u1/week1/scale.ipynb": right,
+        "Kim Su_8231_assignsubmission_file_/hw.zip": inner.read_bytes(),
+        "lee_12_34_hw.zip": inner.read_bytes(),
+    }
+    inner.unlink()
+    top = "submissions/" if wrapped else ""
+    handed_in(
+        own, "submissions.zip", {f"{top}{name}": text for name, text in content.items()}, year=2025
+    )
+    enter(own, ("u1", "", ""), ("20231234", "Su", "Kim"), ("20235678", "", ""), ("2024", "", "Lee"))
+    with gradebook(own) as book:
+        book.update_or_create_student("20235678", email="lee@uni.ac.kr")
+    collect(own, monkeypatch)
+    assert set(submitted(own)) == {
+        "u1/week1/scale.ipynb",
+        "20231234/week1/scale.ipynb",
+        "20235678/week1/scale.ipynb",
+    }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.feedback.plain import plain
-from autograder.intake.read import valid_student
+from autograder.intake.student_ids import valid_student
 
 _NOBODY = "student"
 # more files than any honest hand-in has; a flood must not keep the grader busy

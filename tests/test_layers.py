@@ -19,6 +19,7 @@ LAYERS = [
     "intake",
     "collect",
     "feedback",
+    "server",
     "sandbox",
     "wire",
     "worker",

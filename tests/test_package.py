@@ -24,7 +24,12 @@ def tracked(package: str) -> set[str]:
 def test_the_wheel_holds_every_file_of_the_packages_and_the_tables(tmp_path: Path) -> None:
     wheel = next(WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"]))
     with zipfile.ZipFile(wheel) as archive:
-        inside = {name for name in archive.namelist() if ".dist-info/" not in name}
+        every = {name for name in archive.namelist() if ".dist-info/" not in name}
+    placed = {name for name in every if ".data/data/" in name}
+    assert [name.partition("/data/")[2] for name in placed] == [
+        "etc/jupyter/jupyter_server_config.d/deep_learning_basics.json"
+    ]
+    inside = every - placed
     wanted = set().union(*map(tracked, PACKAGES))
     tables = {f"course/_data/{file.name}" for file in (ROOT / "data").glob("*.csv")}
     assert {Path(name).suffix for name in wanted} >= {

@@ -92,8 +92,8 @@ def _marks(cell: NotebookNode) -> NotebookNode:
         name: bool(theirs.get(name)) for name in ("grade", "locked", "solution", "task")
     }
     points = theirs.get("points")
-    if isinstance(points, int | float):
-        marks["points"] = points
+    # a page without a number there would be no page
+    marks["points"] = points if isinstance(points, int | float) else 0
     return NotebookNode(nbgrader={**marks, "grade_id": grade_id})
 
 

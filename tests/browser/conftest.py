@@ -18,7 +18,7 @@ from autograder.release.build import build
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / "build" / "browser"
 # doctests are looked for by importing, and only who runs the walk needs Playwright
-collect_ignore = ["pages.py"]
+collect_ignore = ["pages.py", "hostile.py", "watching.py"]
 # JupyterLab asks whether it may fetch news, and looks for updates: tests stay off the network
 _NO_NEWS = '{"fetchNews": "false", "checkForUpdates": false}'
 _NEWS = "lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
@@ -63,9 +63,9 @@ def classroom(mini: CourseTree, tmp_path: Path) -> Iterator[Classroom]:
         yield Classroom(mini.root, student, teacher, theirs)
 
 
-@pytest.fixture
-def open_lab() -> Iterator[Callable[[str], Any]]:
-    """Open an address in a browser that forgets everything; a failed test leaves a picture."""
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, without a window."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     assert chromium, "there is no Chromium here: run .ci/browser"
     from playwright.sync_api import sync_playwright
@@ -73,20 +73,26 @@ def open_lab() -> Iterator[Callable[[str], Any]]:
     # Chromium's own sandbox refuses to start as root
     unconfined = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=unconfined)
-        pages = []
+        started = playwright.chromium.launch(executable_path=chromium, args=unconfined)
+        yield started
+        started.close()
 
-        def opened(address: str) -> Any:
-            page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
-            page.set_default_timeout(PATIENCE_MS)
-            page.goto(address)
-            pages.append(page)
-            return page
 
-        yield opened
-        for number, page in enumerate(pages, start=1):
-            page.screenshot(path=PICTURES / f"last_{number}.png")
-        browser.close()
+@pytest.fixture
+def open_lab(browser: Any) -> Iterator[Callable[[str], Any]]:
+    """Open an address in a browser that forgets everything; a failed test leaves a picture."""
+    pages = []
+
+    def opened(address: str) -> Any:
+        page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(address)
+        pages.append(page)
+        return page
+
+    yield opened
+    for number, page in enumerate(pages, start=1):
+        page.screenshot(path=PICTURES / f"last_{number}.png")
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from autograder.authoring.load import load
 from autograder.authoring.run import answers
 from autograder.catalogue import Entry, load_catalogue
 from autograder.course_tree import CourseTree, NotebookPath
-from autograder.demo.answers import as_value, catalogued, is_value, reference, solutions, with_body
+from autograder.demo.answers import reference, solutions, with_body
+from autograder.demo.catalogue_text import CatalogueText
+from autograder.demo.rewritten import names_above, rewritten
 
 TIMESTAMP = "2026-03-09 09:00:00 UTC"
 Write = Callable[[Notebook, Cell], str | None]
@@ -36,12 +38,19 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A notebook of the assignment with its catalogue."""
+    """A notebook of the assignment with its catalogue.
+
+    Attributes
+    ----------
+    values : frozenset of str
+        The stubs whose answer is a value, not a function or a class.
+    """
 
     path: NotebookPath
     notebook: Notebook
-    catalogue: str
+    catalogue: CatalogueText
     entries: tuple[Entry, ...]
+    values: frozenset[str]
 
 
 def lessons(tree: CourseTree, assignment: str) -> list[Lesson]:
@@ -56,9 +65,12 @@ def lessons(tree: CourseTree, assignment: str) -> list[Lesson]:
     for path in tree.notebooks(assignment):
         notebook = load(path, tree.root / "course")
         shown = path.misconceptions.relative_to(tree.root).as_posix()
-        entries = load_catalogue(path.misconceptions, shown, answers(notebook))
+        names = answers(notebook)
+        entries = load_catalogue(path.misconceptions, shown, names)
         text = path.misconceptions.read_text(encoding="utf-8") if entries else ""
-        found.append(Lesson(path, notebook, text, tuple(entries)))
+        values = {c.grade_id for c in solutions(notebook) if not callable(names.get(c.grade_id))}
+        catalogue = CatalogueText(text, shown)
+        found.append(Lesson(path, notebook, catalogue, tuple(entries), frozenset(values)))
     return found
 
 
@@ -205,7 +217,7 @@ def _one_wrong(target: Cell, body: str) -> Write:
 
 def _alternatives(lessons: list[Lesson]) -> Write:
     texts = {
-        (lesson.path.name, entry.target): _text(lesson, entry)
+        (lesson.path.name, entry.target): catalogued_text(lesson, entry)
         for lesson in lessons
         for entry in lesson.entries
         if not entry.loses
@@ -218,7 +230,7 @@ def _alternatives(lessons: list[Lesson]) -> Write:
 
 
 def _misconception(lesson: Lesson, entry: Entry) -> Write:
-    text = _text(lesson, entry)
+    text = catalogued_text(lesson, entry)
 
     def write(notebook: Notebook, cell: Cell) -> str:
         mine = notebook.name == lesson.path.name and cell.grade_id == entry.target
@@ -227,7 +239,9 @@ def _misconception(lesson: Lesson, entry: Entry) -> Write:
     return write
 
 
-def _text(lesson: Lesson, entry: Entry) -> str:
-    text = catalogued(lesson.catalogue, entry.name, entry.target)
-    cell = next(cell for cell in solutions(lesson.notebook) if cell.grade_id == entry.target)
-    return as_value(text, entry.target) if is_value(cell) else text
+def catalogued_text(lesson: Lesson, entry: Entry) -> str:
+    """The cell of a catalogued answer, as a student would hand it in."""
+    cell = lesson.notebook.cell(entry.target)
+    above = names_above(lesson.notebook, cell)
+    value = entry.target in lesson.values
+    return rewritten(lesson.catalogue, entry.name, cell, above, value=value)

@@ -2,12 +2,11 @@
 
 import subprocess
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from autograder.course_tree import CourseTree
-from autograder.demo.answers import as_value, catalogued, solutions
+from autograder.demo.answers import solutions
 from autograder.demo.command import run
 from autograder.demo.sample_class import Student, lessons, sample_class, sample_term
 from autograder.demo.scores import scores
@@ -84,20 +83,6 @@ def test_a_class_of_several_assignments_is_the_same_class_with_other_mistakes(
     for name in ("zeros", "name_error", "syntax_error", "mistaken_1"):
         assert sum(a != b for a, b in zip(texts(by_name[name]), right, strict=True)) == 1
     assert len({str(texts(one)) for one in second}) > 5
-
-
-def test_an_answer_that_calls_itself_does_so_under_the_stubs_name() -> None:
-    catalogue = (
-        "import math\nfrom autograder.catalogue import alternative\n\n"
-        '@alternative("double")\ndef again(n):\n'
-        "    return 0 if n == 0 else 2 + again(math.floor(n - 1))\n"
-    )
-    names: dict[str, Any] = {}
-    exec(catalogued(catalogue, "again", "double"), names)  # noqa: S102 # our own text
-    assert names["double"](4) == 8
-    assert "again" not in names
-    exec(as_value("def answers():\n    return {'a': 1}", "answers"), names)  # noqa: S102
-    assert names["answers"] == {"a": 1}
 
 
 def test_a_folder_that_no_demo_made_is_not_cleared(mini: CourseTree) -> None:

@@ -6,8 +6,16 @@ import time
 from pathlib import Path
 
 from autograder.course_tree import CONFIG_NAME, CourseTree
+from autograder.demo.check import mismatches
 from autograder.demo.pipeline import LOG, run_command
-from autograder.demo.sample_class import Lesson, hand_in, lessons, sample_class, sample_term
+from autograder.demo.sample_class import (
+    Lesson,
+    Student,
+    hand_in,
+    lessons,
+    sample_class,
+    sample_term,
+)
 from autograder.demo.scores import Score, scores
 from autograder.errors import GraderError
 from autograder.examiner.lesson import read_lesson
@@ -23,12 +31,13 @@ def run(course: Path | None, assignment: str | None, into: Path | None, size: in
     assignment : str or None
         One assignment; None for the whole course.
     size : int
-        Students, at least 10; 0 for 24 in one assignment and 12 in the whole course.
+        Students, at least 11; 0 for 24 in one assignment and 12 in the whole course.
 
     Raises
     ------
     GraderError
-        If a text is refused, the folder is not ours to clear, or a command fails.
+        If a text is refused, the folder is not ours to clear, a command fails, or a test cell has
+        other points than it must have.
     """
     tree = CourseTree.find(course)
     root = (into or tree.root / "build" / "demo").resolve()
@@ -60,6 +69,8 @@ def run(course: Path | None, assignment: str | None, into: Path | None, size: in
         f"  log         {root / LOG}\n"
         f"or open formgrader: cd {root} && {Path(sys.executable).parent / 'jupyter'} lab"
     )
+    for (name, books), students in zip(taught.items(), classes, strict=True):
+        _check(root, name, books, students)
 
 
 def _taught(tree: CourseTree, assignment: str | None) -> dict[str, list[Lesson]]:
@@ -86,6 +97,16 @@ def _assignment(root: Path, name: str, notebooks: int, students: int) -> None:
         ("report", 0, ("autograder", "report", name, "--output", f"report/{name}.html")),
     ):
         _step(root, step, total, words)
+
+
+def _check(root: Path, name: str, books: list[Lesson], students: list[Student]) -> None:
+    wrong = mismatches(root / "gradebook.db", name, students, books)
+    if wrong:
+        print(f"\nnot as it must be in {name}:", *wrong, sep="\n  ")
+        raise GraderError(
+            f"test cells of {name} with other points than the sample class must have: {len(wrong)}",
+            remedy="`autograder verify` says whether the tests or the catalogue are wrong",
+        )
 
 
 def _prepare(tree: CourseTree, root: Path, assignments: list[str]) -> None:

@@ -30,7 +30,7 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
         edit(head, head + " timeout=1")
     edit('# %% show="bars"', '# %% show="bars" timeout=5')
     build(mini)
-    run(mini.root, "week1", None, size=14)
+    run(mini.root, "week1", None, size=15)
     table = {
         row.student.partition("-")[2]: row.score
         for row in scores(mini.root / "build/demo/gradebook.db", "week1")
@@ -46,6 +46,7 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
         "deleted_test": 4.5,
         "endless_loop": 1.5,
         "prints_much": 1.5,
+        "empty": 0.0,
         "keeps_the_type": 2.5,
         "squares": 1.5,
         "sums_columns": 3.0,
@@ -55,7 +56,27 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
     for place in ("feedback", "gradebook.db", "grades.csv", "demo.log"):
         assert str(mini.root / "build/demo" / place) in said
         assert (mini.root / "build/demo" / place).exists()
-    assert len(list((mini.root / "build/demo/feedback").rglob("*.html"))) == 14
+    assert len(list((mini.root / "build/demo/feedback").rglob("*.html"))) == 15
+
+
+@pytest.mark.slow
+def test_a_class_that_is_graded_otherwise_than_declared_is_no_good_demo(
+    mini: CourseTree, edit: Edit, command: Command
+) -> None:
+    for head in ('# %% tests="double" points=1', '# %% tests="double" idea="integers"'):
+        edit(head, head + " timeout=1")
+    edit('# %% show="bars"', '# %% show="bars" timeout=5')
+    build(mini)
+    catalogue = mini.root / "source/week1/misconceptions/scale.py"
+    text = catalogue.read_text(encoding="utf-8")
+    wrong = text.replace('loses=["test_double", "test_double_integers"]', 'loses=["test_double"]')
+    assert wrong != text
+    catalogue.write_text(wrong, encoding="utf-8")
+    done = command("autograder", "demo", "week1", "--students", "15", cwd=mini.root)
+    assert done.returncode == 1
+    assert "s13-squares: scale, test_double_integers: expected 2 points, got 0\n" in done.stdout
+    assert done.stdout.count("expected") == 1
+    assert "other points than the sample class must have: 1; `autograder verify`" in done.stderr
 
 
 def test_every_student_of_the_class_is_another_kind(mini: CourseTree) -> None:

@@ -196,7 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         default=0,
         metavar="N",
-        help="how many, at least 10 (default: 24 in one assignment, 12 in the whole course)",
+        help="how many, at least 11 (default: 24 in one assignment, 12 in the whole course)",
     )
     demo.add_argument(
         "--into",

@@ -6,9 +6,17 @@ import time
 from pathlib import Path
 
 from autograder.course_tree import CONFIG_NAME, CourseTree
+from autograder.demo.check import mismatches
 from autograder.demo.index import write_index
 from autograder.demo.pipeline import LOG, Pipeline, pipeline
-from autograder.demo.sample_class import Lesson, hand_in, lessons, sample_class, sample_term
+from autograder.demo.sample_class import (
+    Lesson,
+    Student,
+    hand_in,
+    lessons,
+    sample_class,
+    sample_term,
+)
 from autograder.demo.scores import Score, scores
 from autograder.demo.steps import Steps
 from autograder.errors import GraderError
@@ -25,12 +33,13 @@ def run(course: Path | None, assignment: str | None, into: Path | None, size: in
     assignment : str or None
         One assignment; None for the whole course.
     size : int
-        Students, at least 10; 0 for 24 in one assignment and 12 in the whole course.
+        Students, at least 11; 0 for 24 in one assignment and 12 in the whole course.
 
     Raises
     ------
     GraderError
-        If a text is refused, the folder is not ours to clear, or a step fails.
+        If a text is refused, the folder is not ours to clear, a step fails, or a test cell has
+        other points than it must have.
     """
     tree = CourseTree.find(course)
     root = (into or tree.root / "build" / "demo").resolve()
@@ -70,6 +79,8 @@ def run(course: Path | None, assignment: str | None, into: Path | None, size: in
         f"  {python} -m webbrowser {(root / 'index.html').as_uri()}\n"
         f"or in formgrader, as who grades by hand: cd {root} && {python.parent / 'jupyter'} lab"
     )
+    for (name, books), students in zip(taught.items(), classes, strict=True):
+        _check(root, name, books, students)
 
 
 def _taught(tree: CourseTree, assignment: str | None) -> dict[str, list[Lesson]]:
@@ -97,6 +108,16 @@ def _assignment(work: Pipeline, steps: Steps, name: str, notebooks: int, student
         work.feedback(name, tick)
     with steps.step("report", name):
         work.report(name)
+
+
+def _check(root: Path, name: str, books: list[Lesson], students: list[Student]) -> None:
+    wrong = mismatches(root / "gradebook.db", name, students, books)
+    if wrong:
+        print(f"\nnot as it must be in {name}:", *wrong, sep="\n  ")
+        raise GraderError(
+            f"test cells of {name} with other points than the sample class must have: {len(wrong)}",
+            remedy="`autograder verify` says whether the tests or the catalogue are wrong",
+        )
 
 
 def _prepare(tree: CourseTree, root: Path, assignments: list[str]) -> None:

@@ -1,8 +1,8 @@
 """A sample class: submissions of every kind that a real class hands in."""
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,10 @@ from autograder.authoring.load import load
 from autograder.authoring.run import answers
 from autograder.catalogue import Entry, load_catalogue
 from autograder.course_tree import CourseTree, NotebookPath
-from autograder.demo.answers import as_value, catalogued, is_value, reference, solutions, with_body
+from autograder.demo.answers import reference, solutions, with_body
+from autograder.demo.catalogue_text import CatalogueText
+from autograder.demo.lost import Loses, Lost, declared, everything, nothing, unknown, without
+from autograder.demo.rewritten import names_above, rewritten
 
 TIMESTAMP = "2026-03-09 09:00:00 UTC"
 Write = Callable[[Notebook, Cell], str | None]
@@ -25,23 +28,33 @@ class Student:
     ----------
     write : callable
         (notebook, solution cell) -> the text handed in; None leaves the stub as released.
+    loses : callable
+        notebook -> the test cells that must be lost.
     drop : str
         grade_id of a test cell that this student deleted.
     """
 
     id: str
     write: Write
+    loses: Loses
     drop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A notebook of the assignment with its catalogue."""
+    """A notebook of the assignment with its catalogue.
+
+    Attributes
+    ----------
+    values : frozenset of str
+        The stubs whose answer is a value, not a function or a class.
+    """
 
     path: NotebookPath
     notebook: Notebook
-    catalogue: str
+    catalogue: CatalogueText
     entries: tuple[Entry, ...]
+    values: frozenset[str]
 
 
 def lessons(tree: CourseTree, assignment: str) -> list[Lesson]:
@@ -56,14 +69,17 @@ def lessons(tree: CourseTree, assignment: str) -> list[Lesson]:
     for path in tree.notebooks(assignment):
         notebook = load(path, tree.root / "course")
         shown = path.misconceptions.relative_to(tree.root).as_posix()
-        entries = load_catalogue(path.misconceptions, shown, answers(notebook))
+        names = answers(notebook)
+        entries = load_catalogue(path.misconceptions, shown, names)
         text = path.misconceptions.read_text(encoding="utf-8") if entries else ""
-        found.append(Lesson(path, notebook, text, tuple(entries)))
+        values = {c.grade_id for c in solutions(notebook) if not callable(names.get(c.grade_id))}
+        catalogue = CatalogueText(text, shown)
+        found.append(Lesson(path, notebook, catalogue, tuple(entries), frozenset(values)))
     return found
 
 
 def sample_class(lessons: list[Lesson], size: int = 24) -> list[Student]:
-    """Invent a class of `size` students (at least 10), each of another kind.
+    """Invent a class of `size` students (at least 11), each of another kind.
 
     Parameters
     ----------
@@ -72,21 +88,18 @@ def sample_class(lessons: list[Lesson], size: int = 24) -> list[Student]:
     """
     kinds = _kinds(lessons)
     kinds += [
-        (entry.name, _misconception(lesson, entry), "")
+        _mistaken(entry.name, {lesson.path.name: entry}, lessons)
         for lesson, entry in _spread(_mistakes(lessons), size - len(kinds))
     ]
     while len(kinds) < size:
-        kinds.append((f"all_right_{len(kinds)}", _right, ""))
-    return [
-        Student(f"s{number:02d}-{name}", write, drop)
-        for number, (name, write, drop) in enumerate(kinds, start=1)
-    ]
+        kinds.append(Student(f"all_right_{len(kinds)}", _right, nothing))
+    return [_numbered(kind, number) for number, kind in enumerate(kinds, start=1)]
 
 
 def sample_term(course: list[list[Lesson]], size: int) -> list[list[Student]]:
     """Invent one class for several assignments.
 
-    In the first assignment each of ten students is of another kind, as in `sample_class`. Later
+    In the first assignment each of eleven students is of another kind, as in `sample_class`. Later
     those who only broke something make mistakes instead, as do all the others: one in every
     notebook, each student another.
 
@@ -97,13 +110,15 @@ def sample_term(course: list[list[Lesson]], size: int) -> list[list[Student]]:
     """
     terms: list[list[Student]] = []
     for lessons in course:
-        members = [(name, write, drop) for name, write, drop in _kinds(lessons)]
-        members += [(f"mistaken_{i}", _right, "") for i in range(1, size - len(members) + 1)]
+        kinds = _kinds(lessons)
+        kinds += [
+            Student(f"mistaken_{i}", _right, nothing) for i in range(1, size - len(kinds) + 1)
+        ]
         students = []
-        for number, (name, write, drop) in enumerate(members):
-            if name.startswith("mistaken") or (terms and name in _ONLY_ONCE):
-                write, drop = _one_mistake_each(lessons, number), ""
-            students.append(Student(f"s{number + 1:02d}-{name}", write, drop))
+        for number, kind in enumerate(kinds):
+            if kind.id.startswith("mistaken") or (terms and kind.id in _ONLY_ONCE):
+                kind = _mistaken(kind.id, _one_mistake_each(lessons, number), lessons)
+            students.append(_numbered(kind, number + 1))
         terms.append(students)
     return terms
 
@@ -112,11 +127,16 @@ def sample_term(course: list[list[Lesson]], size: int) -> list[list[Student]]:
 _ONLY_ONCE = frozenset({"zeros", "name_error", "syntax_error", "endless_loop", "prints_much"})
 
 
+def _numbered(kind: Student, number: int) -> Student:
+    return replace(kind, id=f"s{number:02d}-{kind.id}")
+
+
 def _right(_notebook: Notebook, cell: Cell) -> str:
     return reference(cell)
 
 
-def _kinds(lessons: list[Lesson]) -> list[tuple[str, Write, str]]:
+def _kinds(lessons: list[Lesson]) -> list[Student]:
+    """One student of each kind, with the kind's name for an id."""
     first = lessons[0].notebook
     # the endless loop costs a time limit for each test of its stub
     target = min(
@@ -124,17 +144,28 @@ def _kinds(lessons: list[Lesson]) -> list[tuple[str, Write, str]]:
         key=lambda cell: sum(test.target == cell.grade_id for test in first.having(Role.TESTS)),
     )
     last_test = first.having(Role.TESTS)[-1].grade_id
+
+    def everywhere(name: str, body: str, loses: Loses) -> Student:
+        return Student(name, lambda _notebook, cell: with_body(cell, body), loses)
+
+    def only_there(name: str, body: str) -> Student:
+        def loses(notebook: Notebook) -> Lost:
+            return without(notebook, [target.grade_id] if notebook == first else [])
+
+        return Student(name, _one_wrong(target, body), loses)
+
     return [
-        ("all_right", _right, ""),
-        ("another_way", _alternatives(lessons), ""),
-        ("first_half", _first_half, ""),
-        ("zeros", lambda _n, cell: with_body(cell, "return np.zeros(3)"), ""),
-        ("name_error", lambda _n, cell: with_body(cell, "return undefined_name"), ""),
-        ("syntax_error", lambda _n, cell: with_body(cell, "return (1,"), ""),
-        ("untouched", lambda _n, _cell: None, ""),
-        ("deleted_test", _right, last_test),
-        ("endless_loop", _one_wrong(target, "while True:\n    pass"), ""),
-        ("prints_much", _one_wrong(target, 'print("x" * 200)\nraise ValueError'), ""),
+        Student("all_right", _right, nothing),
+        Student("another_way", _alternatives(lessons), nothing),
+        Student("first_half", _first_half, _second_half),
+        everywhere("zeros", "return np.zeros(3)", unknown),
+        everywhere("name_error", "return undefined_name", everything),
+        everywhere("syntax_error", "return (1,", everything),
+        Student("untouched", lambda _notebook, _cell: None, everything),
+        Student("deleted_test", _right, nothing, drop=last_test),
+        only_there("endless_loop", "while True:\n    pass"),
+        only_there("prints_much", 'print("x" * 200)\nraise ValueError'),
+        Student("empty", lambda _notebook, _cell: "", everything),
     ]
 
 
@@ -148,20 +179,28 @@ def _spread(mistakes: list[tuple[Lesson, Entry]], count: int) -> list[tuple[Less
     return mistakes[::step][: max(0, count)]
 
 
-def _one_mistake_each(lessons: list[Lesson], number: int) -> Write:
-    """In each notebook one catalogued mistake, another for each number."""
+def _one_mistake_each(lessons: list[Lesson], number: int) -> dict[str, Entry]:
+    """By notebook one catalogued mistake, another for each number."""
     chosen = {}
     for lesson in lessons:
         mistakes = _mistakes([lesson])
         if mistakes:
             # a step that divides few lengths goes through all stubs
-            _, entry = mistakes[number * 7 % len(mistakes)]
-            chosen[lesson.path.name] = _misconception(lesson, entry)
+            _, chosen[lesson.path.name] = mistakes[number * 7 % len(mistakes)]
+    return chosen
 
-    def write(notebook: Notebook, cell: Cell) -> str | None:
-        return chosen.get(notebook.name, _right)(notebook, cell)
 
-    return write
+def _mistaken(name: str, mistakes: Mapping[str, Entry], lessons: list[Lesson]) -> Student:
+    """A student with one catalogued mistake in each of some notebooks."""
+    texts = {
+        (lesson.path.name, mistakes[lesson.path.name].target): catalogued_text(
+            lesson, mistakes[lesson.path.name]
+        )
+        for lesson in lessons
+        if lesson.path.name in mistakes
+    }
+    losses = {notebook: entry.loses for notebook, entry in mistakes.items()}
+    return Student(name, _written(texts), declared(losses))
 
 
 def hand_in(students: Iterable[Student], lessons: list[Lesson], submitted: Path) -> None:
@@ -192,8 +231,17 @@ def _filled(student: Student, notebook: Notebook, released: dict[str, Any]) -> d
 
 
 def _first_half(notebook: Notebook, cell: Cell) -> str | None:
+    return reference(cell) if cell in _halves(notebook)[0] else None
+
+
+def _second_half(notebook: Notebook) -> Lost:
+    return without(notebook, [cell.grade_id for cell in _halves(notebook)[1]])
+
+
+def _halves(notebook: Notebook) -> tuple[list[Cell], list[Cell]]:
     cells = solutions(notebook)
-    return reference(cell) if cells.index(cell) < (len(cells) + 1) // 2 else None
+    middle = (len(cells) + 1) // 2
+    return cells[:middle], cells[middle:]
 
 
 def _one_wrong(target: Cell, body: str) -> Write:
@@ -204,12 +252,18 @@ def _one_wrong(target: Cell, body: str) -> Write:
 
 
 def _alternatives(lessons: list[Lesson]) -> Write:
-    texts = {
-        (lesson.path.name, entry.target): _text(lesson, entry)
-        for lesson in lessons
-        for entry in lesson.entries
-        if not entry.loses
-    }
+    return _written(
+        {
+            (lesson.path.name, entry.target): catalogued_text(lesson, entry)
+            for lesson in lessons
+            for entry in lesson.entries
+            if not entry.loses
+        }
+    )
+
+
+def _written(texts: Mapping[tuple[str, str], str]) -> Write:
+    """Some cells, by notebook and grade_id, with a text of their own; the reference elsewhere."""
 
     def write(notebook: Notebook, cell: Cell) -> str:
         return texts.get((notebook.name, cell.grade_id)) or reference(cell)
@@ -217,17 +271,9 @@ def _alternatives(lessons: list[Lesson]) -> Write:
     return write
 
 
-def _misconception(lesson: Lesson, entry: Entry) -> Write:
-    text = _text(lesson, entry)
-
-    def write(notebook: Notebook, cell: Cell) -> str:
-        mine = notebook.name == lesson.path.name and cell.grade_id == entry.target
-        return text if mine else reference(cell)
-
-    return write
-
-
-def _text(lesson: Lesson, entry: Entry) -> str:
-    text = catalogued(lesson.catalogue, entry.name, entry.target)
-    cell = next(cell for cell in solutions(lesson.notebook) if cell.grade_id == entry.target)
-    return as_value(text, entry.target) if is_value(cell) else text
+def catalogued_text(lesson: Lesson, entry: Entry) -> str:
+    """The cell of a catalogued answer, as a student would hand it in."""
+    cell = lesson.notebook.cell(entry.target)
+    above = names_above(lesson.notebook, cell)
+    value = entry.target in lesson.values
+    return rewritten(lesson.catalogue, entry.name, cell, above, value=value)

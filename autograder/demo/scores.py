@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+
+Key = tuple[str, str, str]  # student, notebook, grade_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +42,20 @@ def scores(gradebook: Path, assignment: str) -> list[Score]:
                 book.assignment_submissions(assignment), key=lambda row: row.student_id
             )
         ]
+
+
+def cell_points(gradebook: Path, assignment: str) -> dict[Key, float]:
+    """The points that each test cell of each student has from the grader."""
+    with Gradebook(f"sqlite:///{gradebook}") as book:
+        rows = (
+            book.db.query(
+                SubmittedAssignment.student_id, Notebook.name, GradeCell.name, Grade.auto_score
+            )
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(GradeCell, GradeCell.id == Grade.cell_id)
+            .filter(Assignment.name == assignment, Grade.auto_score.isnot(None))
+        )
+        return {(student, notebook, cell): score for student, notebook, cell, score in rows}

@@ -7,12 +7,11 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from autograder.course_tree import CourseTree
-from autograder.demo.answers import as_value, catalogued, solutions
+from autograder.demo.answers import solutions
 from autograder.demo.command import run
 from autograder.demo.index import write_index
 from autograder.demo.pipeline import pipeline
@@ -39,7 +38,7 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
         edit(head, head + " timeout=1")
     edit('# %% show="bars"', '# %% show="bars" timeout=5')
     build(mini)
-    run(mini.root, "week1", None, size=14)
+    run(mini.root, "week1", None, size=15)
     table = {
         row.student.partition("-")[2]: row.score
         for row in scores(mini.root / "build/demo/gradebook.db", "week1")
@@ -55,6 +54,7 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
         "deleted_test": 4.5,
         "endless_loop": 1.5,
         "prints_much": 1.5,
+        "empty": 0.0,
         "keeps_the_type": 2.5,
         "squares": 1.5,
         "sums_columns": 3.0,
@@ -65,11 +65,31 @@ def test_a_sample_class_is_graded_and_every_kind_has_its_score(
         assert str(mini.root / "build/demo" / place) in said
         assert (mini.root / "build/demo" / place).exists()
     pages = list((mini.root / "build/demo/feedback").rglob("*.html"))
-    assert len(pages) == 14
+    assert len(pages) == 15
     index = (mini.root / "build/demo/index.html").read_text(encoding="utf-8")
     links = re.findall(r'href="([^"]+)"', index)
     assert all((mini.root / "build/demo" / link).is_file() for link in links)
     assert {str(page.relative_to(mini.root / "build/demo")) for page in pages} <= set(links)
+
+
+@pytest.mark.slow
+def test_a_class_that_is_graded_otherwise_than_declared_is_no_good_demo(
+    mini: CourseTree, edit: Edit, command: Command
+) -> None:
+    for head in ('# %% tests="double" points=1', '# %% tests="double" idea="integers"'):
+        edit(head, head + " timeout=1")
+    edit('# %% show="bars"', '# %% show="bars" timeout=5')
+    build(mini)
+    catalogue = mini.root / "source/week1/misconceptions/scale.py"
+    text = catalogue.read_text(encoding="utf-8")
+    wrong = text.replace('loses=["test_double", "test_double_integers"]', 'loses=["test_double"]')
+    assert wrong != text
+    catalogue.write_text(wrong, encoding="utf-8")
+    done = command("autograder", "demo", "week1", "--students", "15", cwd=mini.root)
+    assert done.returncode == 1
+    assert "s13-squares: scale, test_double_integers: expected 2 points, got 0\n" in done.stdout
+    assert done.stdout.count("expected") == 1
+    assert "other points than the sample class must have: 1; `autograder verify`" in done.stderr
 
 
 def test_every_student_of_the_class_is_another_kind(mini: CourseTree) -> None:
@@ -97,20 +117,6 @@ def test_a_class_of_several_assignments_is_the_same_class_with_other_mistakes(
     for name in ("zeros", "name_error", "syntax_error", "mistaken_1"):
         assert sum(a != b for a, b in zip(texts(by_name[name]), right, strict=True)) == 1
     assert len({str(texts(one)) for one in second}) > 5
-
-
-def test_an_answer_that_calls_itself_does_so_under_the_stubs_name() -> None:
-    catalogue = (
-        "import math\nfrom autograder.catalogue import alternative\n\n"
-        '@alternative("double")\ndef again(n):\n'
-        "    return 0 if n == 0 else 2 + again(math.floor(n - 1))\n"
-    )
-    names: dict[str, Any] = {}
-    exec(catalogued(catalogue, "again", "double"), names)  # noqa: S102 # our own text
-    assert names["double"](4) == 8
-    assert "again" not in names
-    exec(as_value("def answers():\n    return {'a': 1}", "answers"), names)  # noqa: S102
-    assert names["answers"] == {"a": 1}
 
 
 def test_a_folder_that_no_demo_made_is_not_cleared(mini: CourseTree) -> None:

@@ -104,16 +104,20 @@ class Examination:
             session.budget = self._budget(session.worker, cell.timeout or self._limits.cell)
             try:
                 outputs, _failed = session.run_cell(cell.source)
-                self._outputs.setdefault(cell.id, outputs)
+                self._keep(cell, outputs)
             except LimitReached as error:
                 self._fatal[cell.id] = str(error)
                 said = wording.TOO_LONG if isinstance(error, OutOfTime) else wording.ENDED
-                self._outputs[cell.id] = [stopped_output(said)]
+                self._keep(cell, [stopped_output(said)])
                 self._spend(session)
                 session.worker.kill()
                 return False
             self._spend(session)
         return True
+
+    def _keep(self, cell: StudentCell, outputs: list[dict[str, Any]]) -> None:
+        """Freeze what a cell shows: a worker that runs it again may know hidden inputs by then."""
+        self._outputs.setdefault(cell.id, outputs)
 
     def _test_all(self) -> tuple[CellResult, ...]:
         """Run what students see of every test, and only then what they do not."""

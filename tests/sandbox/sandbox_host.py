@@ -110,7 +110,12 @@ def refuse(what: list[str]) -> None:
     if machine == "aarch64":
         numbers["unshare"] = (97, errno.EPERM)
     program = bpf.assemble(
-        machine, [bpf.Refusal(*numbers[name]) for name in what], newest=1000, unknown=errno.ENOSYS
+        machine,
+        [bpf.Refusal(*numbers[name]) for name in what],
+        allowed=range(1000),
+        newest=999,
+        other=errno.EPERM,
+        unknown=errno.ENOSYS,
     )
     identity.gain_nothing()
     bpf.install(program, machine)

@@ -32,7 +32,7 @@ from autograder.sandbox import bpf, choose, identity, kernel
 from autograder.sandbox.entry import enter, prepare
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.scratch import scratch_folder
-from autograder.sandbox.tiers import Tier
+from autograder.sandbox.tiers import Tier, describe
 
 TOKEN: list[str] = []
 FUNCTIONS = sandbox_attacks.ATTACKS | sandbox_attacks.DEADLY | sandbox_duties.DUTIES
@@ -49,7 +49,8 @@ def main() -> None:
     if order.get("probe"):
         found = choose.detect()
         probes = {tier.value: choose.probe(tier) for tier in (Tier.NAMESPACES, Tier.LANDLOCK)}
-        say({"tier": found.tier.value, "probes": probes})
+        said = describe(found.tier)
+        say({"tier": found.tier.value, "probes": probes, "said": said})
     if order.get("duties"):
         sandbox_duties.warm_up()
     for name in order["names"]:

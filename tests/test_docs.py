@@ -272,7 +272,7 @@ def test_the_limits_of_the_sandbox_are_those_of_the_code() -> None:
     mib = 2**20
     assert f"{caps.CELL // mib} MiB of UTF-8 |" in page
     assert f"{caps.NOTEBOOK // mib} MiB of UTF-8, {caps.PIECES} pieces" in page
-    assert f"| {_THREADS}, and {_THREADS_A_PROCESSOR} for each processor |" in page
+    assert f"| {_THREADS}, and {_THREADS_A_PROCESSOR} for each processor;" in page
     limits = Limits()
     for seconds in (limits.cell, limits.test, limits.notebook):
         assert f"{seconds:g} CPU seconds" in page

@@ -47,6 +47,7 @@ class Budget:
         self._seconds = seconds
         self._meter = Meter(pid)
         self._next = 0.0
+        self._fresh = True
 
     @property
     def seconds(self) -> float:
@@ -75,8 +76,12 @@ class Budget:
         if now < self._next:
             return
         self._next = now + TICK
-        self._meter.look()
-        if self.used > self._seconds or self.slept > self._seconds * WALL_FACTOR:
-            raise OutOfTime(f"took longer than {self._seconds:g} s")
+        if self._fresh:
+            # it has been read just now
+            self._fresh = False
+        else:
+            self._meter.look()
+            if self.used > self._seconds or self.slept > self._seconds * WALL_FACTOR:
+                raise OutOfTime(f"took longer than {self._seconds:g} s")
         if resident_bytes(self._pid) > self._memory:
             raise OutOfMemory(f"used more than {self._memory / 2**30:g} GB of memory")

@@ -5,8 +5,9 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Other workers of the same user may start threads at the same time.
-_HEADROOM = 1024
+# Other workers of the same user may start threads at the same time, and so may its other programs.
+# A worker that takes this room for itself is made nicer still (`examiner.meter`).
+_HEADROOM = 256
 # A framework has pools of a thread for each processor: Keras on JAX starts 20 threads where there
 # are two, on TensorFlow 8. More would only take a neighbour's turns.
 _THREADS, _THREADS_A_PROCESSOR = 32, 8

@@ -3,6 +3,7 @@
 import argparse
 import ast
 import importlib.util
+import math
 import re
 import shlex
 from functools import cache
@@ -13,12 +14,18 @@ import pytest
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from PIL import Image
 
+from autograder.examiner.limits import Limits
+from autograder.examiner.results import Status
+from autograder.feedback import wording
+from autograder.sandbox.limits import _THREADS, _THREADS_A_PROCESSOR
+from autograder.worker import caps
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(
     [
         *DOCS.glob("*.md"),
-        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+        *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")),
     ]
 )
 GUIDES = [page for page in PAGES if page.name != "CHANGELOG.md"]
@@ -244,3 +251,32 @@ def test_every_message_in_the_troubleshooting_is_one_that_is_said() -> None:
                 if len(part := one.strip(" ,;:.")) > 3 and part not in said_by_the_code()
             ]
     assert unsaid == []
+
+
+QUOTED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+def test_every_promise_of_the_sandbox_names_a_test_that_exists() -> None:
+    page = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
+    part = page.partition("## Each promise, and what proves it")[2].partition("\n## ")[0]
+    rows = [line for line in part.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 10
+    for row in rows:
+        assert QUOTED_TEST.search(row), f"no test: {row}"
+    for file, name in QUOTED_TEST.findall(page):
+        assert f"def {name}(" in (ROOT / file).read_text("utf-8"), f"{file} has no {name}"
+
+
+def test_the_limits_of_the_sandbox_are_those_of_the_code() -> None:
+    page = (ROOT / "docs" / "sandbox.md").read_text("utf-8")
+    mib = 2**20
+    assert f"{caps.CELL // mib} MiB of UTF-8 |" in page
+    assert f"{caps.NOTEBOOK // mib} MiB of UTF-8, {caps.PIECES} pieces" in page
+    assert f"| {_THREADS}, and {_THREADS_A_PROCESSOR} for each processor;" in page
+    limits = Limits()
+    for seconds in (limits.cell, limits.test, limits.notebook):
+        assert f"{seconds:g} CPU seconds" in page
+    # verdicts but that a cell is missing, kinds of error that are told, any other, not written
+    outcomes = len(Status) - 1 + len(wording._TELLABLE) + 2
+    assert f"one of {outcomes} outcomes" in page
+    assert f"log2 {outcomes} = {math.log2(outcomes):.1f} bits" in page

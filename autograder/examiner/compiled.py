@@ -55,12 +55,12 @@ def lesson_order(lesson: Lesson, root: Path, tier: int, limits: Limits) -> Order
         return order
     folder = _folder(root)
     folder.mkdir(parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o055 != 0o055:
-        # workers may run as another user
-        folder.chmod(0o755)
+    if folder.stat().st_mode & 0o777 != 0o711:
+        # workers may run as another user; what else the reference compiled is not theirs to see
+        folder.chmod(0o711)
     return replace(
         order,
-        readable=(*order.readable, str(folder)),
+        by_name=(*order.by_name, str(folder)),
         environment={**order.environment, _FOLDER: str(folder), **_KEEP_NOTHING},
     )
 

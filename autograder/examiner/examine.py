@@ -1,13 +1,13 @@
 """Grade one notebook: run the student's cells in a worker, then every test from here."""
 
 import linecache
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.diagnosis.calls import Recorder
 from autograder.errors import GraderError
+from autograder.examiner.allowance import Allowance
 from autograder.examiner.explain import explain
 from autograder.examiner.lesson import STUDENT_ROLES, Lesson, LessonCell
 from autograder.examiner.limits import WALL_FACTOR, Budget, LimitReached, Limits, OutOfTime
@@ -49,9 +49,10 @@ class Examination:
         self._zygote = zygote
         self._limits = limits
         self._outputs: dict[str, list[dict[str, Any]]] = {}
+        self._allowance = Allowance()
         self._fatal: dict[str, str] = {}
         self._spent = 0.0
-        self._began = time.monotonic()
+        self._slept = 0.0
         self._workers = 0
         self._session: Session | None = None
         self._recorder = Recorder(lesson.stubs)
@@ -104,16 +105,21 @@ class Examination:
             session.budget = self._budget(session.worker, cell.timeout or self._limits.cell)
             try:
                 outputs, _failed = session.run_cell(cell.source)
-                self._outputs.setdefault(cell.id, outputs)
+                self._keep(cell, outputs)
             except LimitReached as error:
                 self._fatal[cell.id] = str(error)
                 said = wording.TOO_LONG if isinstance(error, OutOfTime) else wording.ENDED
-                self._outputs[cell.id] = [stopped_output(said)]
+                self._outputs.setdefault(cell.id, [stopped_output(said)])
                 self._spend(session)
                 session.worker.kill()
                 return False
             self._spend(session)
         return True
+
+    def _keep(self, cell: StudentCell, outputs: list[dict[str, Any]]) -> None:
+        """Freeze what a cell shows: a worker that runs it again may know hidden inputs by then."""
+        if cell.id not in self._outputs:
+            self._outputs[cell.id] = self._allowance.take(outputs)
 
     def _test_all(self) -> tuple[CellResult, ...]:
         """Run what students see of every test, and only then what they do not."""
@@ -157,11 +163,11 @@ class Examination:
 
     def _left(self) -> float:
         # who sleeps through every cell must not hold up a class for hours
-        waited = (time.monotonic() - self._began) / WALL_FACTOR
-        return self._limits.notebook - max(self._spent, waited)
+        return self._limits.notebook - max(self._spent, self._slept / WALL_FACTOR)
 
     def _spend(self, session: Session) -> None:
         self._spent += session.budget.used
+        self._slept += session.budget.slept
 
 
 def student_cells(lesson: Lesson, texts: Mapping[str, str]) -> list[StudentCell]:

@@ -26,6 +26,7 @@ from autograder.examiner.warm import Worker
 from autograder.wire.errors import WireError
 from autograder.wire.frames import Frame
 from autograder.wire.values import Decoder, Encoder
+from autograder.worker import caps
 
 _MAX_NESTED = 50
 _MAX_PRINTED = 2**16
@@ -67,7 +68,7 @@ class Session:
             If the worker is stopped or ends.
         """
         number = self.worker.ask(["run", source], self.budget)
-        reply, _ = self._reply(number)
+        reply, _ = self._reply(number, most=caps.FRAME)
         return clean_outputs(reply.get("outputs")), bool(reply.get("failed"))
 
     def get(self, name: str) -> Any:
@@ -145,9 +146,9 @@ class Session:
                         "check its type first, as check_close and check_array do"
                     )
 
-    def _reply(self, number: int) -> tuple[dict[str, Any], list[bytes]]:
+    def _reply(self, number: int, **most: int) -> tuple[dict[str, Any], list[bytes]]:
         while True:
-            frame = self.worker.hear(self.budget)
+            frame = self.worker.hear(self.budget, **most)
             match frame.message:
                 case ["re", int(answered), dict(reply)] if answered == number:
                     return reply, frame.buffers

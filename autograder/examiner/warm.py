@@ -220,8 +220,13 @@ class Worker:
         except WireClosed:
             raise WorkerDied("the process ended") from None
 
-    def hear(self, budget: Budget) -> Frame:
+    def hear(self, budget: Budget, **most: int) -> Frame:
         """Wait for the next frame, and look at the worker's use of the machine meanwhile.
+
+        Parameters
+        ----------
+        most : int, optional
+            As for `receive`.
 
         Raises
         ------
@@ -229,7 +234,7 @@ class Worker:
             If it uses too much, ends, or breaks the rules of the wire.
         """
         try:
-            return receive(self._channel, tick=(TICK, budget.check))
+            return receive(self._channel, tick=(TICK, budget.check), **most)
         except WireClosed:
             raise WorkerDied("the process ended") from None
         except WireError as error:

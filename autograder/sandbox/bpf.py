@@ -1,14 +1,16 @@
 """A system call filter as a program of classic BPF, the language seccomp understands.
 
 `pyseccomp` would need the shared library libseccomp, which pip cannot install, and Debian 12's
-knows no call newer than 2023; a filter of one shape (a list of refusals) needs only what follows.
+knows no call newer than 2023; a filter of one shape (a verdict for each number) needs only what
+follows.
 """
 
 import ctypes
 import struct
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from autograder.sandbox import kernel
 
@@ -68,26 +70,44 @@ class Refusal:
 
 
 def assemble(
-    machine: str, refusals: Sequence[Refusal], *, newest: int, unknown: int
+    machine: str,
+    refusals: Sequence[Refusal],
+    *,
+    allowed: Iterable[int],
+    newest: int,
+    other: int,
+    unknown: int,
 ) -> list[Instruction]:
-    """Write the filter: everything passes but `refusals` and what is newer than `newest`.
+    """Write the filter: each number up to `newest` has a verdict, and none above it passes.
 
-    A call that did not exist when the list was written is answered with the error `unknown`
-    (ENOSYS: the C library then falls back to an older call). On x86_64 that covers the x32 calls,
-    whose numbers have bit 30 set; calls of another processor's mode kill the process.
+    Parameters
+    ----------
+    refusals : sequence of Refusal
+        Calls with an error of their own, or whose arguments decide.
+    allowed : iterable of int
+        Calls that pass.
+    newest : int
+        The last call that somebody has judged.
+    other : int
+        The error of every other call up to there.
+    unknown : int
+        The error of a later one (ENOSYS: the C library then falls back to an older call). On
+        x86_64 that covers the x32 calls, whose numbers have bit 30 set; calls of another
+        processor's mode kill the process.
     """
     program = [
         (_LOAD, 0, 0, _MACHINE_AT),
         (_EQUAL, 1, 0, _AUDIT_ARCH[machine]),
         (_RETURN, 0, 0, _KILL_PROCESS),
         (_LOAD, 0, 0, _NUMBER_AT),
-        (_GREATER, 0, 1, newest),
-        (_RETURN, 0, 0, _ERRNO | unknown),
     ]
-    for refusal in refusals:
-        body = _body(refusal)
-        program += [(_EQUAL, 0, len(body), refusal.number), *body]
-    return [*program, (_RETURN, 0, 0, _ALLOW)]
+    verdicts = {number: [(_RETURN, 0, 0, _ALLOW)] for number in allowed}
+    verdicts |= {refusal.number: _body(refusal) for refusal in refusals}
+    refuse = [(_RETURN, 0, 0, _ERRNO | other)]
+    # neighbours with the same verdict share it, so that the common calls are found soon
+    for body, numbers in groupby(range(newest + 1), lambda number: verdicts.get(number, refuse)):
+        program += [(_GREATER, len(body), 0, max(numbers)), *body]
+    return [*program, (_RETURN, 0, 0, _ERRNO | unknown)]
 
 
 def _body(refusal: Refusal) -> list[Instruction]:

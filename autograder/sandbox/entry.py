@@ -16,10 +16,10 @@ if sys.platform == "linux":
     from autograder.sandbox import isolation
 
 
-def prepare(readable: Iterable[Path]) -> None:
+def prepare(readable: Iterable[Path], by_name: Iterable[Path] = ()) -> None:
     """Do what is the same for every worker; a zygote that calls it saves each of them 2 ms."""
     if sys.platform == "linux":
-        isolation.prepare([Path(path) for path in readable])
+        isolation.prepare([Path(path) for path in readable], [Path(path) for path in by_name])
 
 
 def enter(
@@ -32,6 +32,7 @@ def enter(
     scratch: Path | None = None,
     environment: Mapping[str, str] | None = None,
     without: Collection[Defence] = (),
+    by_name: Iterable[Path] = (),
 ) -> int:
     """Turn this process into a worker that can do no harm, and return in it.
 
@@ -60,6 +61,8 @@ def enter(
         Variables to set besides HOME, TMPDIR and the like; nothing else is inherited.
     without : collection of Defence
         For tests only: layers to leave out.
+    by_name : iterable of Path
+        Folders of which a worker may read the files whose names it knows, and no list.
 
     Returns
     -------
@@ -73,8 +76,8 @@ def enter(
         If this machine refuses a part of the tier.
     """
     layers = frozenset(Defence) - frozenset(without)
-    paths = [Path(path) for path in readable]
-    for path in paths:
+    paths, folders = [Path(path) for path in readable], [Path(path) for path in by_name]
+    for path in (*paths, *folders):
         if not path.is_absolute() or not path.exists():
             raise GraderError(
                 f"a worker is to read {path}, which is not there",
@@ -88,7 +91,7 @@ def enter(
     if Defence.DESCRIPTORS in layers:
         housekeeping.close_descriptors(keep_fds)
     try:
-        pid, home = _isolate(tier, paths, scratch, scratch_bytes, limits, layers)
+        pid, home = _isolate(tier, paths, scratch, scratch_bytes, limits, layers, folders)
     except OSError as error:
         raise GraderError(
             f"this machine refuses tier {tier.value} of the sandbox: {error}",
@@ -107,6 +110,7 @@ def _isolate(
     scratch_bytes: int,
     limits: Limits,
     layers: Collection[Defence],
+    by_name: list[Path],
 ) -> tuple[int, Path]:
     if scratch is not None and tier is Tier.NONE:
         if sys.platform == "linux" and Defence.LIMITS in layers:
@@ -115,5 +119,10 @@ def _isolate(
     if sys.platform != "linux":
         raise GraderError(f"tier {tier.value} of the sandbox needs Linux")
     return isolation.isolate(
-        readable, scratch, scratch_bytes=scratch_bytes, limits=limits, layers=layers
+        readable,
+        scratch,
+        scratch_bytes=scratch_bytes,
+        limits=limits,
+        layers=layers,
+        by_name=by_name,
     )

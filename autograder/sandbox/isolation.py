@@ -9,11 +9,16 @@ from autograder.sandbox.defences import Defence
 from autograder.sandbox.limits import Limits, apply_limits
 
 _MYSELF = Path("/proc/self")
+# What libraries ask of their own process. The rest of that folder tells of the network, of mounts
+# and of which pages of a library's file lie in memory.
+_OF_MYSELF = tuple(
+    _MYSELF / name for name in ("cmdline", "comm", "limits", "maps", "stat", "statm", "status")
+)
 
 
-def prepare(readable: Sequence[Path]) -> None:
+def prepare(readable: Sequence[Path], by_name: Sequence[Path] = ()) -> None:
     """Work out beforehand, in a zygote, what does not depend on the worker."""
-    view.plan_view((*readable, *view.interpreter_paths()))
+    view.plan_view((*readable, *view.interpreter_paths(), *by_name))
     syscalls.template()
 
 
@@ -24,6 +29,7 @@ def isolate(
     scratch_bytes: int,
     limits: Limits,
     layers: Collection[Defence],
+    by_name: Sequence[Path] = (),
 ) -> tuple[int, Path]:
     """Apply `layers` to this process for good.
 
@@ -39,6 +45,8 @@ def isolate(
         What may be used up.
     layers : collection of Defence
         All, but in tests.
+    by_name : sequence of Path
+        Folders to read from and not to list; only Landlock tells the difference.
 
     Returns
     -------
@@ -54,7 +62,7 @@ def isolate(
     own_users = scratch is None and namespaces.needs_own_users()
     if scratch is None:
         pid, lifeline = namespaces.fork_into_pid_namespace()
-        namespaces.settle(readable, scratch_bytes)
+        namespaces.settle([*readable, *by_name], scratch_bytes)
         parent, home = 0, view.SCRATCH
     else:
         pid, lifeline = os.getpid(), None
@@ -65,7 +73,7 @@ def isolate(
 
     uid = None
     if Defence.IDENTITY in layers:
-        uid = _give_up_privileges(pid, readable, scratch)
+        uid = _give_up_privileges(pid, [*readable, *by_name], scratch)
     if Defence.LIMITS in layers:
         apply_limits(limits, shared_user=not own_users and uid in (None, identity.NOBODY))
     identity.gain_nothing()
@@ -74,8 +82,13 @@ def isolate(
         _check(lifeline)
     if Defence.LANDLOCK in layers and (scratch is not None or landlock_rules.abi()):
         # namespaces hold without Landlock; nothing but Landlock hides files without namespaces
-        about = [path for path in (*view.MACHINE, _MYSELF) if path.exists()]
-        landlock_rules.confine(readable=[*readable, *about], writable=[home, *view.DEVICES])
+        about = [path for path in (*view.MACHINE, *_OF_MYSELF) if path.exists()]
+        landlock_rules.confine(
+            readable=[*readable, *about],
+            writable=[home, *view.DEVICES],
+            by_name=by_name,
+            listed=[_MYSELF],
+        )
     if Defence.SYSCALLS in layers:
         # last: it refuses what the other layers are made of
         syscalls.refuse(os.getpid())

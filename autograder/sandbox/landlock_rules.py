@@ -64,7 +64,13 @@ def abi() -> int:
         raise
 
 
-def confine(*, readable: Iterable[Path], writable: Iterable[Path]) -> None:
+def confine(
+    *,
+    readable: Iterable[Path],
+    writable: Iterable[Path],
+    by_name: Iterable[Path] = (),
+    listed: Iterable[Path] = (),
+) -> None:
     """Allow this process to read `readable` and to use `writable`, and nothing else.
 
     Needs no_new_privs. What an older kernel cannot refuse (ABI 1 cannot refuse `truncate`, only
@@ -77,6 +83,10 @@ def confine(*, readable: Iterable[Path], writable: Iterable[Path]) -> None:
         Files, and folders with all they hold.
     writable : iterable of Path
         Folders to read and write in, and devices such as /dev/null.
+    by_name : iterable of Path
+        Folders whose files may be read by who knows their names, and that may not be listed.
+    listed : iterable of Path
+        Folders that may be listed, and whose files may not be read.
 
     Raises
     ------
@@ -99,10 +109,14 @@ def confine(*, readable: Iterable[Path], writable: Iterable[Path]) -> None:
         "syscall", _CREATE_RULESET, ctypes.byref(attributes), ctypes.sizeof(attributes), 0
     )
     try:
-        for path in readable:
-            _allow(ruleset, path, _READ & handled)
-        for path in writable:
-            _allow(ruleset, path, _SCRATCH & handled)
+        for paths, rights in (
+            (readable, _READ),
+            (by_name, _READ_FILE),
+            (listed, _READ_DIR),
+            (writable, _SCRATCH),
+        ):
+            for path in paths:
+                _allow(ruleset, path, rights & handled)
         kernel.call("syscall", _RESTRICT_SELF, ruleset, 0)
     finally:
         os.close(ruleset)

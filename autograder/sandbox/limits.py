@@ -2,11 +2,19 @@
 
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-# Other workers of the same user may start threads at the same time.
-_HEADROOM = 1024
+# Other workers of the same user may start threads at the same time, and so may its other programs.
+# A worker that takes this room for itself is made nicer still (`examiner.meter`).
+_HEADROOM = 256
+# A framework has pools of a thread for each processor: Keras on JAX starts 20 threads where there
+# are two, on TensorFlow 8. More would only take a neighbour's turns.
+_THREADS, _THREADS_A_PROCESSOR = 32, 8
+
+
+def _default_threads() -> int:
+    return _THREADS + _THREADS_A_PROCESSOR * (os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Limits:
     cpu_seconds: float = 300
     memory_bytes: int = 2 << 30
     address_space_bytes: int = 4 << 30
-    processes: int = 256
+    processes: int = field(default_factory=_default_threads)
     open_files: int = 256
     file_bytes: int = 64 << 20
 

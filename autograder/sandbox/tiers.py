@@ -1,5 +1,6 @@
 """What a machine can give to keep students' code in."""
 
+import sys
 from enum import IntEnum
 
 
@@ -12,8 +13,19 @@ class Tier(IntEnum):
 
 
 def describe(tier: Tier) -> str:
-    """Say in one sentence what a tier protects and what it does not."""
-    return _DESCRIPTIONS[tier]
+    """Say in one sentence what a tier protects and what it does not, on this machine."""
+    text = _DESCRIPTIONS[tier]
+    if tier is Tier.NAMESPACES and not _has_landlock():
+        text = text.replace("namespaces, Landlock, system call", "namespaces, system call")
+    return text
+
+
+def _has_landlock() -> bool:
+    if sys.platform != "linux":
+        return False
+    from autograder.sandbox import landlock_rules
+
+    return landlock_rules.abi() > 0
 
 
 _DESCRIPTIONS = {

@@ -68,13 +68,17 @@ def send(channel: socket.socket, frame: Frame, tick: Tick | None = None) -> None
             raise WireClosed from None
 
 
-def receive(channel: socket.socket, tick: Tick | None = None) -> Frame:
+def receive(
+    channel: socket.socket, tick: Tick | None = None, *, most: int = MAX_MESSAGE + MAX_BUFFERS
+) -> Frame:
     """Read a frame; sizes are checked before anything is read or allocated.
 
     Parameters
     ----------
     tick : (seconds, callable), optional
         As for `send`. A frame that stops in the middle or trickles is waited for in the same way.
+    most : int, optional
+        Bytes that this frame may have, where that is less than any may.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def receive(channel: socket.socket, tick: Tick | None = None) -> Frame:
     channel.settimeout(tick and tick[0])
     header = _read(channel, _HEADER.size, tick)
     message_size, buffers_size = _HEADER.unpack(header)
-    _check_sizes(message_size, buffers_size)
+    _check_sizes(message_size, buffers_size, most)
     text = _read(channel, message_size, tick)
     data = _read(channel, buffers_size, tick)
     try:
@@ -94,8 +98,8 @@ def receive(channel: socket.socket, tick: Tick | None = None) -> Frame:
     return Frame(message, _split(data, lengths))
 
 
-def _check_sizes(message: int, buffers: int) -> None:
-    if message > MAX_MESSAGE or buffers > MAX_BUFFERS:
+def _check_sizes(message: int, buffers: int, most: int = MAX_MESSAGE + MAX_BUFFERS) -> None:
+    if message > MAX_MESSAGE or buffers > MAX_BUFFERS or message + buffers > most:
         raise WireError(f"a frame of {message + buffers:,} bytes is too large")
 
 

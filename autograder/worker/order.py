@@ -18,6 +18,8 @@ class Order:
         What to import before the first fork.
     readable : tuple of str
         Files and folders that a worker may read, besides Python's and the system's libraries.
+    by_name : tuple of str
+        Folders of which it may read the files whose names it knows.
     memory : int
         Bytes of memory of a worker.
     scratch : int
@@ -36,6 +38,7 @@ class Order:
     scratch: int
     environment: dict[str, str]
     without: tuple[str, ...] = ()
+    by_name: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The order as a command line argument."""
@@ -45,7 +48,7 @@ class Order:
     def from_text(cls, text: str) -> "Order":
         """Read what `as_text` wrote."""
         data = json.loads(text)
-        for name in ("modules", "readable", "without"):
+        for name in ("modules", "readable", "without", "by_name"):
             data[name] = tuple(data[name])
         return cls(**data)
 
@@ -53,3 +56,8 @@ class Order:
     def paths(self) -> list[Path]:
         """`readable` as paths."""
         return [Path(path) for path in self.readable]
+
+    @property
+    def folders(self) -> list[Path]:
+        """`by_name` as paths."""
+        return [Path(path) for path in self.by_name]

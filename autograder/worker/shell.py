@@ -13,46 +13,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-MAX_OUTPUT = 2**20
-CUT = "\n… output cut here …\n"
-Output = dict[str, Any]
-
-
-class Outputs:
-    """The outputs of one cell in nbformat's form, cut off at `MAX_OUTPUT` bytes."""
-
-    def __init__(self) -> None:
-        self.items: list[Output] = []
-        self.left = MAX_OUTPUT
-
-    def stream(self, name: str, text: str) -> None:
-        """Add text that was printed to `stdout` or `stderr`."""
-        text = self._room(text)
-        if not text:
-            return
-        last = self.items[-1] if self.items else None
-        if last is not None and last["output_type"] == "stream" and last["name"] == name:
-            last["text"] += text
-        else:
-            self.items.append({"output_type": "stream", "name": name, "text": text})
-
-    def rich(self, kind: str, data: dict[str, Any], **more: Any) -> None:
-        """Add a display of some MIME types; one that does not fit is left out whole."""
-        size = sum(len(str(value)) for value in data.values())
-        if size > self.left:
-            self.stream("stderr", CUT)
-            self.left = 0
-            return
-        self.left -= size + 100
-        kept = {key: value for key, value in data.items() if isinstance(value, str)}
-        self.items.append({"output_type": kind, "data": kept, "metadata": {}, **more})
-
-    def _room(self, text: str) -> str:
-        if self.left <= 0:
-            return ""
-        kept = text[: self.left]
-        self.left -= len(kept)
-        return kept + CUT if self.left <= 0 else kept
+from autograder.worker.outputs import Output, Outputs, Room
 
 
 class _Stream(io.TextIOBase):
@@ -98,14 +59,8 @@ class _IPython(InteractiveShell):
             text = str(evalue)
         except BaseException:  # a student's exception may do anything
             text = ""
-        self.recorder.outputs.items.append(
-            {
-                "output_type": "error",
-                "ename": str(name)[:200],
-                "evalue": text[:2000],
-                "traceback": [line[:4000] for line in "\n".join(stb).split("\n")][-60:],
-            }
-        )
+        lines = [line[:4000] for line in "\n".join(stb).split("\n")][-60:]
+        self.recorder.outputs.error(str(name)[:200], text[:2000], lines)
 
 
 def _text(value: Any) -> Any:
@@ -127,7 +82,8 @@ class Shell:
         config.HistoryManager.enabled = False
         config.InteractiveShell.colors = "nocolor"
         config.InteractiveShell.cache_size = 0
-        self.outputs = Outputs()
+        self._room = Room()
+        self.outputs = Outputs(self._room)
         _IPython.recorder = self
         self.ip = _IPython.instance(config=config)
         self._streams = {name: _Stream(name, self) for name in ("stdout", "stderr")}
@@ -151,7 +107,7 @@ class Shell:
     @contextmanager
     def recording(self) -> Iterator[Outputs]:
         """Collect what is printed and displayed meanwhile."""
-        self.outputs = Outputs()
+        self.outputs = Outputs(self._room)
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = self._streams["stdout"], self._streams["stderr"]
         try:

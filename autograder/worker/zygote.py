@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> None:
     control.set_inheritable(False)
     order = Order.from_text(arguments[1])
     serve = _warm_up(order.modules)
-    prepare(order.paths)
+    prepare(order.paths, order.folders)
     # what is imported stays: no worker need look for garbage in it, or copy its pages to do so
     gc.collect()
     gc.freeze()
@@ -85,6 +85,7 @@ def _become_worker(fd: int, order: Order, scratch: str, serve: Serve) -> None:
             Tier(order.tier),
             scratch_bytes=order.scratch,
             readable=order.paths,
+            by_name=order.folders,
             limits=Limits(cpu_seconds=order.cpu_seconds, memory_bytes=order.memory),
             keep_fds=[fd],
             scratch=Path(scratch) if scratch != "-" else None,

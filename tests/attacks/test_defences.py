@@ -27,6 +27,7 @@ from hall import (
 )
 
 from autograder.examiner import session
+from autograder.examiner.allowance import Allowance
 from autograder.examiner.examine import Examination
 from autograder.examiner.lesson import read_lesson
 from autograder.examiner.outputs import cells_to_run
@@ -169,6 +170,7 @@ RULES: dict[str, tuple[object, str, object]] = {
     "B21_mutation_under_another_name": (session, "restore", restored_in_silence),
     "B22_stop_iteration": (Session, "_error", as_raised),
     "B23_arithmetic_judge": (session, "ARITHMETIC", frozenset()),
+    "R40_forged_flood": (Allowance, "take", lambda _self, outputs: outputs),
     "R15_forged_outputs": (session, "clean_outputs", lambda raw: raw),
 }  # fmt: skip
 

@@ -229,3 +229,13 @@ def test_a_warning_costs_nothing() -> None:
 
 def test_input_does_not_wait_for_anybody() -> None:
     assert "EOFError" in verdict("def f(): return input('name? ')", "f()").message
+
+
+def test_what_a_worker_computed_before_it_ended_itself_counts() -> None:
+    burns = "import os, time\nwhile time.process_time() < {:g}: pass\nos._exit(0)"
+    limits = Limits(cell=5.0, test=5.0, notebook=60.0)
+    cells = [burns.format(seconds) for seconds in (0.6, 0.8)]
+    result = sit(lesson("assert f() == 1"), *cells, "def f(): return 1", limits=limits)
+    assert result.tests[0].status is Status.PASSED
+    # in steps of the kernel's ticks, and a start is part of it
+    assert result.cpu > 1.3

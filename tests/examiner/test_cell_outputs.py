@@ -8,8 +8,11 @@ import nbformat
 import pytest
 from exam_room import lesson, sit
 
+from autograder.examiner.allowance import Allowance
 from autograder.examiner.received import clean_outputs
 from autograder.examiner.results import NotebookResult, Status
+from autograder.worker import caps
+from autograder.worker.outputs import Outputs, Room
 
 MEGABYTE = 2**20
 EXAM = lesson("assert f() == 1")
@@ -138,8 +141,73 @@ def test_a_flood_of_output_is_cut(cell: str) -> None:
 
 def test_a_cut_output_says_so_and_the_next_cell_has_its_own_room() -> None:
     result = sit(EXAM, F, FLOODS["one_print_of_50_MB"], "print('next')")
-    assert "output cut here" in result.outputs["a2"][-1]["text"]
+    assert "output was cut here" in result.outputs["a2"][-1]["text"]
     assert result.outputs["a3"][0]["text"] == "next\n"
+
+
+NOTEBOOKS = {
+    "emoji": "print('😀' * 1_040_000)",
+    "figures_of_text": "from IPython.display import HTML, display\ndisplay(HTML('é' * 500_000))",
+    "errors": "class E(Exception):\n    def __str__(self): return '😀' * 2000\n"
+    "for _ in range(300): get_ipython().showsyntaxerror() or get_ipython().showtraceback("
+    "(E, E(), None))",
+    "many_pieces": "import sys\nfor _ in range(300):\n    print()\n    print(file=sys.stderr)",
+}
+TO_FEEDBACK = caps.NOTEBOOK + 3 * len(caps.CUT)
+
+
+def bytes_of(outputs: dict[str, list[dict[str, Any]]]) -> int:
+    return len(json.dumps(outputs, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize("cell", NOTEBOOKS.values(), ids=NOTEBOOKS)
+def test_output_is_cut_for_the_whole_notebook_and_says_so_once(cell: str) -> None:
+    result = sit(EXAM, "print('honest')" + F, *[cell] * 12)
+    assert result.tests[0].status is Status.PASSED
+    assert result.outputs["a1"] == [{"output_type": "stream", "name": "stdout", "text": "honest\n"}]
+    # names and brackets of each piece beside its text
+    assert bytes_of(result.outputs) < TO_FEEDBACK + 100 * caps.PIECES
+    assert sum(map(len, result.outputs.values())) <= caps.PIECES + 3
+    cuts = repr(list(result.outputs.values())).count("The output was cut here")
+    # a cell of its own length, and the notebook
+    assert 1 <= cuts <= 3
+    assert result.outputs["a13"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * caps.CELL, "é" * (caps.CELL // 2 + 5), "😀" * caps.CELL, "\ud83d" * caps.CELL]
+)
+def test_a_text_is_cut_by_its_bytes_and_between_its_characters(text: str) -> None:
+    outputs = Outputs(Room())
+    for piece in (text[:5], text[5:7], text[7:]):
+        outputs.stream("stdout", piece)
+    [shown] = outputs.items
+    kept = shown["text"].removesuffix(caps.CUT)
+    assert text.startswith(kept)
+    assert caps.CELL - caps.PIECE - 4 < caps.size_of(kept) <= caps.CELL
+    assert shown["text"].endswith(caps.CUT)
+
+
+def test_a_worker_that_says_more_is_cut_by_the_examiner() -> None:
+    one = {"output_type": "stream", "name": "stdout", "text": "😀" * 200_000}
+    allowance = Allowance()
+    kept = [allowance.take(clean_outputs([one] * 5)) for _ in range(20)]
+    shown = [output for cell in kept for output in cell]
+    assert sum(caps.size_of(output["text"]) for output in shown) <= TO_FEEDBACK
+    assert [output["text"] for output in shown].count(caps.CUT) == 1
+    empty = [{**one, "text": ""}] * 1500
+    allowance = Allowance()
+    assert sum(len(allowance.take(empty)) for _ in range(9)) <= caps.PIECES + 1
+
+
+def test_a_reply_with_outputs_may_be_no_larger_than_they_may_be() -> None:
+    forges = (
+        "import gc\nfrom autograder.worker.serve import Server\n"
+        "[server] = [one for one in gc.get_objects() if type(one) is Server]\n"
+        "server._shell.run = lambda source: ([[] for _ in range(9_000_000)], False)"
+    )
+    result = sit(EXAM, F, forges, "1")
+    assert "ended" in result.outputs["a3"][0]["evalue"]
 
 
 @pytest.mark.parametrize("where", ["stdout", "stderr", "__stdout__", "__stderr__"])

@@ -71,10 +71,13 @@ def test_what_the_reference_compiled_is_read_by_workers_and_not_changed(
     assert before
     writes = f"open({str(folder / 'mine')!r}, 'w')"
     texts = {"c": COUNT, "w": writes, "s": SETUP, "a": BUILD, "m": "model = build(7)"}
+    texts["l"] = f"import os\nos.listdir({str(folder)!r})"
     cells = [StudentCell(name, text) for name, text in texts.items()]
     zygote = lesson_zygote(exam, tmp_path, tier(), limits)
     result = Examination(exam, cells, zygote, limits).run()
     assert result.outputs["w"][0]["ename"] in {"PermissionError", "OSError", "FileNotFoundError"}
+    # an entry is read by who compiles the same, and nobody sees what else there is
+    assert result.outputs["l"][0]["ename"] == "PermissionError"
     assert result.tests[0].points == 1.0, result
     assert entries(folder) == before
     # a lesson that compiles the same finds it, and so do the catalogue's answers

@@ -1,9 +1,15 @@
 """What a student's function learns from a hidden test never comes back to its author."""
 
+from pathlib import Path
+
 import pytest
 from exam_room import Test, hidden, lesson, sit, verdict
 
+from autograder.examiner.examine import Examination, StudentCell
+from autograder.examiner.limits import Limits
 from autograder.examiner.results import NotebookResult, Status
+from autograder.examiner.zygotes import warm_zygote
+from autograder.sandbox.tiers import Tier
 
 SECRET = "90210"  # noqa: S105 # a number of a hidden test
 HIDDEN = Test(
@@ -90,6 +96,23 @@ def test_a_worker_that_replays_the_cells_does_not_tell_either() -> None:
     result = sit(lesson(HIDDEN, VISIBLE, stubs=["f(x)"]), ends)
     assert [test.status for test in result.tests] == [Status.DIED, Status.PASSED]
     assert result.outputs["a1"] == [{"output_type": "stream", "name": "stdout", "text": "hello\n"}]
+
+
+def test_what_a_replay_does_changes_no_output(tmp_path: Path) -> None:
+    """Without a sandbox workers can tell each other; what they show stands by then all the same."""
+    mark, exam = tmp_path / "mark", lesson(HIDDEN, HIDDEN, stubs=["f(x)"])
+    ends = f"import os\ndef f(x):\n    if x[0] > 5:\n        open({str(mark)!r}, 'w')\n        "
+    told = f"print('hello')\nimport os\nif os.path.exists({str(mark)!r}): os._exit(0)"
+    cells = [
+        StudentCell(f"a{number}", text)
+        for number, text in enumerate([exam.locked[0].source, ends + "os._exit(0)", told, told])
+    ]
+    zygote = warm_zygote(exam.modules, Tier.NONE, Limits())
+    result = Examination(exam, cells, zygote, Limits()).run()
+    assert mark.exists()
+    assert result.workers > 2
+    hello = [{"output_type": "stream", "name": "stdout", "text": "hello\n"}]
+    assert [result.outputs["a2"], result.outputs["a3"]] == [hello, hello]
 
 
 def test_a_failing_visible_line_shows_its_whole_message() -> None:

@@ -8,7 +8,7 @@ import pytest
 from classroom import Classroom, integrity
 from running import EXAMINER, FORKSERVER, WORKER, ZYGOTE, find
 
-from autograder.examiner.limits import cpu_seconds
+from autograder.examiner.meter import cpu_seconds
 
 SAID = "interrupted; the same command goes on where it stopped\n"
 

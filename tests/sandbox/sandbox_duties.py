@@ -18,6 +18,8 @@ from typing import Any
 
 from sandbox_attacks import Ground
 
+from autograder.sandbox import kernel, syscalls
+
 DUTIES: dict[str, Callable[[Ground], Any]] = {}
 
 
@@ -162,6 +164,23 @@ def describe_identity(_: Ground) -> dict[str, Any]:
     return {
         key: fields[key] for key in ("Uid", "CapEff", "CapPrm", "CapBnd", "Seccomp", "NoNewPrivs")
     }
+
+
+@duty
+def try_every_refused_call(_: Ground) -> dict[int, int]:
+    """Make each call that the filter refuses outright, and some that no kernel has; its errno."""
+    machine = kernel.machine()
+    passing = {syscalls._number(name, machine) for name in syscalls._ALLOWED}
+    # the kernel never shows these to a filter, and ends a process that its probes did not call from
+    passing |= {syscalls._number(name, machine) for name in ("uprobe", "uretprobe")}
+    # with arguments of 0 they may do something
+    passing |= {row.number for row in syscalls._refusals(machine) if row.unless or row.when}
+    syscall, errors = ctypes.CDLL(None, use_errno=True).syscall, {}
+    for number in {*range(700), *range(1 << 30, (1 << 30) + 600)} - passing:
+        ctypes.set_errno(0)
+        syscall(ctypes.c_long(number), *[ctypes.c_long(0)] * 6)
+        errors[number] = ctypes.get_errno()
+    return errors
 
 
 # What ends a worker, or does not end by itself.

@@ -32,7 +32,7 @@ from autograder.sandbox import bpf, choose, identity, kernel
 from autograder.sandbox.entry import enter, prepare
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.scratch import scratch_folder
-from autograder.sandbox.tiers import Tier
+from autograder.sandbox.tiers import Tier, describe
 
 TOKEN: list[str] = []
 FUNCTIONS = sandbox_attacks.ATTACKS | sandbox_attacks.DEADLY | sandbox_duties.DUTIES
@@ -49,7 +49,8 @@ def main() -> None:
     if order.get("probe"):
         found = choose.detect()
         probes = {tier.value: choose.probe(tier) for tier in (Tier.NAMESPACES, Tier.LANDLOCK)}
-        say({"tier": found.tier.value, "probes": probes})
+        said = describe(found.tier)
+        say({"tier": found.tier.value, "probes": probes, "said": said})
     if order.get("duties"):
         sandbox_duties.warm_up()
     for name in order["names"]:
@@ -110,7 +111,12 @@ def refuse(what: list[str]) -> None:
     if machine == "aarch64":
         numbers["unshare"] = (97, errno.EPERM)
     program = bpf.assemble(
-        machine, [bpf.Refusal(*numbers[name]) for name in what], newest=1000, unknown=errno.ENOSYS
+        machine,
+        [bpf.Refusal(*numbers[name]) for name in what],
+        allowed=range(1000),
+        newest=999,
+        other=errno.EPERM,
+        unknown=errno.ENOSYS,
     )
     identity.gain_nothing()
     bpf.install(program, machine)

@@ -23,7 +23,7 @@ def read_secret(ground: Ground) -> bool:
 @attack
 def read_gradebook(ground: Ground) -> list[Any]:
     try:
-        with sqlite3.connect(f"file:{ground.gradebook}?mode=ro", uri=True) as database:
+        with sqlite3.connect(f"file:{ground.gradebook}?mode=ro&nolock=1", uri=True) as database:
             return database.execute("SELECT * FROM grade").fetchall()
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error
@@ -32,7 +32,8 @@ def read_gradebook(ground: Ground) -> list[Any]:
 @attack
 def change_gradebook(ground: Ground) -> bool:
     try:
-        with sqlite3.connect(ground.gradebook) as database:
+        # record locks are refused, but who means harm needs none
+        with sqlite3.connect(f"file:{ground.gradebook}?nolock=1", uri=True) as database:
             database.execute("UPDATE grade SET score = 100")
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error

@@ -31,6 +31,16 @@ HOLES = [
     (2, "open_up_secret", {Defence.SYSCALLS, Defence.IDENTITY}),
     (2, "change_times", {Defence.SYSCALLS, Defence.IDENTITY}),
     (2, "write_200_mb", {Defence.LIMITS}),
+    (1, "evict_from_the_page_cache", {Defence.SYSCALLS}),
+    (1, "lock_a_readable_file", {Defence.SYSCALLS}),
+    (2, "ask_the_page_cache", {Defence.SYSCALLS}),
+    (2, "read_network_tables", {Defence.LANDLOCK}),
+    (2, "read_network_tables_of_a_thread", {Defence.LANDLOCK}),
+    (2, "read_the_victims_cpu_time", {Defence.SYSCALLS}),
+    (2, "list_shared_memory", {Defence.SYSCALLS}),
+    (2, "list_message_queues", {Defence.SYSCALLS}),
+    (2, "list_semaphores", {Defence.SYSCALLS}),
+    (2, "remove_a_posix_queue", {Defence.SYSCALLS}),
 ]
 ALONE = [(tier, name, {one}) for tier, name, off in HOLES if len(off) > 1 for one in sorted(off)]
 NAMES = [f"tier{tier}-{name}-without-{'-'.join(sorted(off))}" for tier, name, off in HOLES]

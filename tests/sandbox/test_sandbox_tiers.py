@@ -44,6 +44,10 @@ def test_a_machine_that_offers_less_gets_a_lower_tier(
         pytest.skip("this machine offers less already")
     [found] = host(user=user, probe=True, refuse=refused)
     assert found["tier"] == (tier_of_root if user == "root" else tier)
+    # only what is there is promised
+    assert ("Landlock" in found["said"]) == (
+        found["tier"] != Tier.NONE and "landlock" not in refused
+    )
 
 
 def test_without_a_sandbox_students_must_be_trusted(monkeypatch: pytest.MonkeyPatch) -> None:

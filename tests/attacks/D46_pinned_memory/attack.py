@@ -1,0 +1,27 @@
+# Pages that the kernel may not take back, when others need them.
+# %%
+import ctypes
+import os
+
+libc = ctypes.CDLL(None, use_errno=True)
+MACHINE = os.uname().machine
+
+
+def call(x86_64, aarch64, *words):
+    number = x86_64 if MACHINE == "x86_64" else aarch64
+    longs = [ctypes.c_long(word) if isinstance(word, int) else word for word in words]
+    found = libc.syscall(ctypes.c_long(number), *longs)
+    if found < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return found
+
+
+try:
+    page = ctypes.create_string_buffer(8192)
+    call(149, 228, ctypes.addressof(page), 4096)
+    print("pages", "are pinned")
+except OSError as error:
+    print(type(error).__name__)
+# %% answer triple
+def triple(X):
+    return 3.0 * X

@@ -122,7 +122,8 @@ c.GenerateFeedback.exporter_class = FeedbackPage
 
 # Formgrader shows what students wrote inside the instructor's own JupyterLab, and nbgrader's
 # template prints written answers as they are: all of it is cleaned first. `sanitize_html` alone
-# cleans outputs only. Formulas are MathML, so that no script has to read the page.
+# cleans outputs only. Formulas are MathML, so that no script has to read the page. What came
+# through would meet the policy that the server's extension sends (autograder/server).
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.preprocessors = ["autograder.feedback.formgrader.ShowWordsOnly"]
 c.HTMLExporter.filters = {

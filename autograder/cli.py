@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.export.arguments import add_export
+from autograder.feedback.plain import plain
 from autograder.publish.arguments import add_publish
 from autograder.quick_start import skip_slow_imports
 
@@ -42,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except GraderError as error:
-        print(f"error: {error}", file=sys.stderr)
+        # it may name a file or quote a text of a student's, on which a terminal would act
+        print(f"error: {plain(str(error))}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
         print(f"interrupted{getattr(options, 'goes_on', '')}", file=sys.stderr)

@@ -6,6 +6,7 @@ import pytest
 
 from autograder.cli import BUG, INTERRUPTED, USAGE, main
 from autograder.course_tree import CourseTree
+from autograder.release.build import build
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -67,3 +68,13 @@ def test_an_interrupt_has_its_own_exit_code(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(CourseTree, "find", interrupted)
     assert main(["build"]) == INTERRUPTED
+
+
+def test_an_error_does_nothing_to_the_terminal(command: Command, mini: CourseTree) -> None:
+    build(mini)
+    results = mini.root / "results" / "week1"
+    results.mkdir(parents=True)
+    (results / "kim\x1b]0;x\x07\x1b[2J.json").write_text("{", encoding="utf-8")
+    done = command("autograder", "report", "week1", cwd=mini.root)
+    assert "kim.json: cannot be read as results" in done.stderr
+    assert "\x1b" not in done.stderr

@@ -139,6 +139,29 @@ def test_no_script_reads_the_page_for_formulas(page: Any) -> None:
     assert "cdnjs" not in html
 
 
+def test_nbgraders_own_script_does_not_wait_for_what_is_not_there(page: Any) -> None:
+    # it takes keys, and moves to the next answer, once MathJax says that it has begun
+    html = page(new_markdown_cell("$x$"))
+    assert html.index("var MathJax") < html.index("toggle_name(true)")
+    assert 'hear("End")' in html
+
+
+def test_tables_have_columns_and_pictures_no_red_frame(page: Any) -> None:
+    html = page(new_markdown_cell("| minutes | points |\n|---|---|\n| 5 | 1 |"))
+    assert "<th>minutes</th>" in html
+    sheet = html.partition("<style>")[2].partition("</style>")[0]
+    assert re.search(r"#notebook \.rendered_html td \{[^}]*padding", sheet)
+    assert re.search(r"#notebook img \{[^}]*border: none", sheet)
+
+
+def test_points_that_are_no_number_leave_a_page(page: Any, usual: list[str]) -> None:
+    cell = new_markdown_cell("x")
+    cell.metadata.nbgrader = mark("why") | {"points": SCRIPT}
+    html = page(cell)
+    assert Acting(html).found == usual
+    assert "/ 0.0" in html
+
+
 def test_a_grader_still_gives_points_and_comments(page: Any) -> None:
     written = new_markdown_cell("**Because** of `axis`.")
     written.metadata.nbgrader = mark("why", points=2)

@@ -171,6 +171,7 @@ class Decoder:
     ) -> None:
         self.received: list[arrays.Array] = []
         self._repeated = 0
+        self._counted = 0
         self._buffers = buffers
         self._unused = set(range(len(buffers)))
         self._resolve = resolve
@@ -253,8 +254,10 @@ class Decoder:
         if any(type(part) is not int for part in (start, stop, step)):
             raise WireError("a range of something else than integers")
         found = range(start, stop, step)
-        if found[MAX_RANGE:]:
-            raise WireError("a range too long to go through")
+        # the first: `len` of a longer one raises. All that came count, for each is a few bytes
+        if found[MAX_RANGE:] or self._counted + len(found) > MAX_RANGE:
+            raise WireError("ranges too long to go through")
+        self._counted += len(found)
         return found
 
     def _data(self, number: object) -> bytes:

@@ -72,6 +72,7 @@ LIES: dict[str, Sent] = {
     "nothing_by_billions": (["a", "<f8", [0, 2**33], 0], [b""]),
     "date_by_the_million": (["a", "<M8[1000000Y]", [1], 0], [bytes(8)]),
     "dtype_of_megabytes": (["T", "<U999999"], []),
+    "ranges_by_the_thousand": (["l", *[["r", 0, 9_999_999, 1]] * 1000], []),
     "dtype_of_nothing": (["T", "<U0"], []),
     "integer_of_ten_thousand_bits": (["l", 1 << 10_000], []),
     "negative_of_ten_thousand_bits": (["l", -(1 << 10_000)], []),

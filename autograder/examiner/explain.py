@@ -13,8 +13,8 @@ from autograder.diagnosis.calls import Recorder
 from autograder.diagnosis.match import matches
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.limits import OutOfTime
+from autograder.examiner.notes import limited_step
 from autograder.examiner.results import CellResult, Status
-from autograder.examiner.watchdog import own_time
 from autograder.feedback import wording
 from course.keras_backend import FRAMEWORK_SETTINGS
 
@@ -57,7 +57,7 @@ def explain(
         left = until - time.process_time()
         if left <= 0:
             raise OutOfTime(f"the search took longer than {ALL_SECONDS:g} s")
-        return own_time(min(_SECONDS, left))
+        return limited_step(min(_SECONDS, left))
 
     for stub, tests in failed.items():
         calls = [call for call in recorder.calls if call.name == stub]

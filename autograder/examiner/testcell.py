@@ -12,11 +12,11 @@ from typing import Any
 from autograder.authoring.names import bound, used
 from autograder.examiner.lesson import LessonCell
 from autograder.examiner.limits import LimitReached, OutOfMemory, OutOfTime
+from autograder.examiner.notes import limited_step
 from autograder.examiner.received import clip
 from autograder.examiner.remote import AuthorError, StudentError
 from autograder.examiner.results import CellResult, Status
 from autograder.examiner.session import Session
-from autograder.examiner.watchdog import own_time
 from autograder.feedback import wording
 
 # CPU seconds that this side may need to read the largest answer that may travel
@@ -47,7 +47,7 @@ def run_test(
     sink = io.StringIO()
     try:
         with (
-            own_time(session.budget.seconds + DECODING),
+            limited_step(session.budget.seconds + DECODING),
             contextlib.redirect_stdout(sink),
             contextlib.redirect_stderr(sink),
         ):
@@ -61,7 +61,7 @@ def run_test(
         if isinstance(error, KeyboardInterrupt):
             raise
         try:
-            with own_time(WORDING):
+            with limited_step(WORDING):
                 return _failed(cell, session, error, filename, secret=secret)
         except LimitReached as slow:
             return _limited(cell, session, slow)

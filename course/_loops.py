@@ -3,6 +3,8 @@
 import ast
 import re
 
+from course.sources import LONGEST_SOURCE, too_long
+
 _LOOPS = (
     ast.For,
     ast.AsyncFor,
@@ -33,6 +35,8 @@ def first_loop(source: str) -> tuple[int, str] | None:
     ------
     SyntaxError
         If the text is empty or no Python.
+    ValueError
+        If it is too long to be parsed.
 
     Examples
     --------
@@ -40,6 +44,8 @@ def first_loop(source: str) -> tuple[int, str] | None:
     (2, 'return [v + 1 for v in x]')
     >>> first_loop("def f(x):\n    return x + 1")
     """
+    if len(source) > LONGEST_SOURCE:
+        raise ValueError(too_long("a text"))
     tree = ast.parse(source)
     if not tree.body:
         raise SyntaxError("there is no function in an empty text")

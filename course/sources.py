@@ -9,6 +9,8 @@ from course._describe import describe
 from course._failure import fail
 
 SourceReader = Callable[[object], str]
+# Characters of an answer. What is longer is not parsed: a parser takes a thousand times its memory.
+LONGEST_SOURCE = 50_000
 
 
 def read_own_source(function: object) -> str:
@@ -94,7 +96,7 @@ def source_of(function: object, what: str = "the function", *, hint: str | None 
     """
     __tracebackhide__ = True
     try:
-        return textwrap.dedent(_reader(function))
+        text = _reader(function)
     except TypeError as error:
         fail(f"{what}: {error}", hint)
     except (OSError, SyntaxError):
@@ -103,3 +105,19 @@ def source_of(function: object, what: str = "the function", *, hint: str | None 
             "Write it with def in its own cell, run that cell, then this one",
             hint,
         )
+    if len(text) > LONGEST_SOURCE:
+        fail(f"{what}: {too_long('its text')}", hint)
+    return textwrap.dedent(text)
+
+
+def too_long(what: str) -> str:
+    """Say that a source is too long to be looked at.
+
+    Examples
+    --------
+    >>> too_long("its cell")
+    'its cell has more than 50,000 characters; write nothing but the function there'
+    """
+    return (
+        f"{what} has more than {LONGEST_SOURCE:,} characters; write nothing but the function there"
+    )

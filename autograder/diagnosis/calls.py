@@ -93,6 +93,8 @@ class Recorder:
 
     def _copy(self, value: Any) -> Any:
         kind = type(value)
+        if kind in (str, bytes):
+            self._bytes += len(value)
         if kind in _PLAIN or isinstance(value, np.generic | np.dtype):
             return value
         if kind is np.ndarray:
@@ -107,7 +109,7 @@ class Recorder:
         if isinstance(value, np.random.Generator):
             return copy.deepcopy(value)
         if is_table(value):
-            self._bytes += int(np.sum(value.memory_usage()))
+            self._bytes += int(np.sum(value.memory_usage(deep=True)))
             return value.copy()
         if callable(value) and not hasattr(kind, "_remote_node"):
             # the test's own function

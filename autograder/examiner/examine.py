@@ -11,6 +11,7 @@ from autograder.examiner.allowance import Allowance
 from autograder.examiner.explain import explain
 from autograder.examiner.lesson import STUDENT_ROLES, Lesson, LessonCell
 from autograder.examiner.limits import WALL_FACTOR, Budget, LimitReached, Limits, OutOfTime
+from autograder.examiner.notes import Forked, tell
 from autograder.examiner.results import CellResult, NotebookResult, Status
 from autograder.examiner.session import Session
 from autograder.examiner.sources import submitted_sources
@@ -93,6 +94,7 @@ class Examination:
             except LimitReached:
                 # nothing of the student has run yet: this is ours
                 raise _no_worker() from None
+            tell(Forked(worker.pid))
             budget = self._budget(worker, self._limits.cell)
             session = Session(worker, self._lesson, budget, self._recorder)
             if self._run_cells(session):

@@ -8,16 +8,16 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from autograder.errors import GraderError
+from autograder.examiner.apart import examine_apart
 from autograder.examiner.lesson import Lesson, read_lessons
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
-from autograder.examiner.sitting import examine
 from autograder.intake.cells import grade_id_of, is_test
 from autograder.sandbox.choose import choose_tier
 
 
 class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped base
-    """Student's code in a sandboxed worker, tests in this process."""
+    """Student's code in a sandboxed worker, tests in a process of their own."""
 
     trust_students = Bool(
         False,
@@ -36,7 +36,7 @@ class ExecuteInIsolation(NbGraderPreprocessor):  # type: ignore[misc] # untyped 
         _refuse_other_tests(nb, lesson)
         limits = Limits()
         tier = choose_tier(trust_students=self.trust_students)
-        result = examine(lesson, cells_to_run(nb.cells, lesson), Path(), tier, limits)
+        result = examine_apart(lesson, cells_to_run(nb.cells, lesson), Path(), tier, limits)
         write_outputs(nb.cells, result)
         return from_dict(nb), resources
 

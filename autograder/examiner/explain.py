@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +13,15 @@ from autograder.diagnosis.calls import Recorder
 from autograder.diagnosis.match import matches
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.limits import OutOfTime
+from autograder.examiner.notes import limited_step
 from autograder.examiner.results import CellResult, Status
-from autograder.examiner.watchdog import own_time
 from autograder.feedback import wording
 from course.keras_backend import FRAMEWORK_SETTINGS
 
-# CPU seconds for one answer on all its arguments
+# CPU seconds for one answer on all its arguments, which the student's code may have made larger
 _SECONDS = 10.0
+# ... and for all answers of a notebook together
+ALL_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ def explain(
     material = _material(lesson, lesson.catalogue)
     found: dict[str, list[Entry]] = {}
     heavy = {"keras", *FRAMEWORK_SETTINGS} & set(lesson.modules)
+    until = time.process_time() + ALL_SECONDS
+
+    def guard() -> contextlib.AbstractContextManager[None]:
+        left = until - time.process_time()
+        if left <= 0:
+            raise OutOfTime(f"the search took longer than {ALL_SECONDS:g} s")
+        return limited_step(min(_SECONDS, left))
+
     for stub, tests in failed.items():
         calls = [call for call in recorder.calls if call.name == stub]
         if stub in recorder.partial or stub not in material.names:
@@ -55,14 +66,14 @@ def explain(
         if heavy and all(call.raised for call in calls):
             # the reference would train a model in this process, and nothing could be compared
             continue
-        # a search that takes too long says nothing
-        with contextlib.suppress(OutOfTime):
+        # a search that takes too long or too much says nothing
+        with contextlib.suppress(OutOfTime, MemoryError):
             found |= matches(
                 calls,
                 tests,
                 material.names[stub],
                 material.mistakes.get(stub, []),
-                lambda: own_time(_SECONDS),
+                guard,
             )
     hints = {cell.grade_id: cell.hint for cell in lesson.tests}
     return tuple(

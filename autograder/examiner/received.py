@@ -2,6 +2,8 @@
 
 from typing import Any
 
+# characters that anybody reads of a verdict
+_MAX_WORDS = 5000
 # the worker keeps to 1 MB a cell; this is for one that does not
 _MAX_TEXT = 2 * 2**20
 _MAX_OUTPUTS = 20_000
@@ -13,6 +15,12 @@ _MIME = frozenset(
 def clean_text(text: str) -> str:
     """A text that can be written to a file: half a surrogate pair becomes a question mark."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def clip(text: str) -> str:
+    """What is kept of a message in which a student's value may stand whole."""
+    text = clean_text(text[: _MAX_WORDS + 1])
+    return text if len(text) <= _MAX_WORDS else f"{text[:_MAX_WORDS]} …"
 
 
 def clean_outputs(raw: object) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from autograder.examiner.lesson import Lesson
+
 
 class Status(StrEnum):
     """How a test cell ended. All but `PASSED` score nothing."""
@@ -65,3 +67,14 @@ class NotebookResult:
     tier: int = 3
     cpu: float = 0.0
     workers: int = 1
+
+
+def nothing(lesson: Lesson, why: str, tier: int, status: Status = Status.MISSING) -> NotebookResult:
+    """The result of a notebook of which nothing could be graded."""
+    return NotebookResult(
+        tuple(
+            CellResult(cell.grade_id, 0.0, cell.points, status, why, why) for cell in lesson.tests
+        ),
+        tier=tier,
+        workers=0,
+    )

@@ -30,16 +30,23 @@ from autograder.worker import caps
 
 _MAX_NESTED = 50
 _MAX_PRINTED = 2**16
+# ... and by all the calls of a test cell
+_MAX_PRINTED_IN_ALL = 2**22
+# what a worker says of an object: it cuts names itself
+_MAX_NAME = 100
+_MAX_FLAGS = 8
 _MAX_SAID = 2000
 
 
 class Session:
-    """Asks a worker for values. `budget` is set anew for each cell; `violations` too.
+    """Asks a worker for values. `budget`, `violations` and `printed` are set anew for each cell.
 
     Attributes
     ----------
     violations : list of str
         Arguments that a function changed and did not declare, in the student's terms.
+    printed : int
+        Characters that calls have printed.
     sources : dict
         The submitted text of each cell that binds a function, by the function's name.
     """
@@ -51,6 +58,7 @@ class Session:
         self._recorder = recorder or Recorder(())
         self.budget = budget
         self.violations: list[str] = []
+        self.printed = 0
         self._lesson = lesson
         self._callbacks: list[Callable[..., Any]] = []
         self._nested = 0
@@ -125,7 +133,9 @@ class Session:
         reply, buffers = self._reply(number)
         self._put_back(what, args, kwargs, reply, buffers)
         if isinstance(reply.get("printed"), str):
-            sys.stdout.write(reply["printed"][:_MAX_PRINTED])
+            text = reply["printed"][: min(_MAX_PRINTED, _MAX_PRINTED_IN_ALL - self.printed)]
+            self.printed += len(text)
+            sys.stdout.write(text)
         if "raised" in reply:
             raise self._error(reply["raised"], what)
         if "value" not in reply:
@@ -260,7 +270,11 @@ class Session:
 
     def _resolve(self, rest: list[Any], origin: str) -> Any:
         match rest:
-            case ["mine", int(), str(), str(), [*flags]] if all(isinstance(f, str) for f in flags):
+            case ["mine", int(), str(kind), str(name), [*flags]] if len(
+                flags
+            ) <= _MAX_FLAGS and all(
+                isinstance(text, str) and len(text) <= _MAX_NAME for text in (kind, name, *flags)
+            ):
                 return make_remote(self, rest, origin)
             case ["callback", int(number)] if 0 <= number < len(self._callbacks):
                 return self._callbacks[number]

@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.examiner.compiled import lesson_zygote
+from autograder.examiner.deadline import (
+    around_examination,
+    before_any_submission,
+    deadline_of,
+)
 from autograder.examiner.examine import Examination, NoWorkerError, StudentCell
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.limits import Limits
+from autograder.examiner.notes import tell
 from autograder.examiner.results import NotebookResult
 
 log = logging.getLogger(__name__)
@@ -38,5 +44,9 @@ def examine(
 def _attempt(
     lesson: Lesson, cells: Sequence[StudentCell], root: Path, tier: int, limits: Limits
 ) -> NotebookResult:
+    tell(before_any_submission(limits))
     zygote = lesson_zygote(lesson, root, tier, limits)
-    return Examination(lesson, cells, zygote, limits).run()
+    tell(deadline_of(lesson, limits))
+    result = Examination(lesson, cells, zygote, limits).run()
+    tell(around_examination(limits))
+    return result

@@ -12,14 +12,17 @@ from typing import Any
 from autograder.authoring.names import bound, used
 from autograder.examiner.lesson import LessonCell
 from autograder.examiner.limits import LimitReached, OutOfMemory, OutOfTime
+from autograder.examiner.notes import limited_step
+from autograder.examiner.received import clip
 from autograder.examiner.remote import AuthorError, StudentError
 from autograder.examiner.results import CellResult, Status
 from autograder.examiner.session import Session
-from autograder.examiner.watchdog import own_time
 from autograder.feedback import wording
 
 # CPU seconds that this side may need to read the largest answer that may travel
-_DECODING = 2.0
+DECODING = 2.0
+# ... and to put the error that it led to into words: a message may hold all of an answer
+WORDING = 2.0
 
 
 def run_test(
@@ -37,14 +40,14 @@ def run_test(
     A test that asks a student's object what it must not (`AuthorError`) fails, and says in
     `detail` what to write instead.
     """
-    session.violations = []
+    session.violations, session.printed = [], 0
     namespace: dict[str, Any] = {**trusted, "__name__": "__main__", "__builtins__": builtins}
     tree = ast.parse(cell.source if secret else cell.opening)
     filename = f"<{cell.grade_id}>"
     sink = io.StringIO()
     try:
         with (
-            own_time(session.budget.seconds + _DECODING),
+            limited_step(session.budget.seconds + DECODING),
             contextlib.redirect_stdout(sink),
             contextlib.redirect_stderr(sink),
         ):
@@ -57,7 +60,13 @@ def run_test(
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        return _failed(cell, session, error, filename, secret=secret)
+        try:
+            with limited_step(WORDING):
+                return _failed(cell, session, error, filename, secret=secret)
+        except LimitReached as slow:
+            return _limited(cell, session, slow)
+        except MemoryError:
+            return _limited(cell, session, OutOfMemory("its error is too large to be told"))
     if session.violations:
         said = f"{session.violations[0]} Return a new value and leave the arguments as they are."
         return _result(cell, session, Status.FAILED, said, said)
@@ -77,8 +86,8 @@ def _result(  # one argument a field
         points=cell.points if status is Status.PASSED else 0.0,
         max_points=cell.points,
         status=status,
-        message=message,
-        detail=detail,
+        message=clip(message),
+        detail=clip(detail),
         line=line,
         cpu=round(session.budget.used, 3),
     )

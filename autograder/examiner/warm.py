@@ -162,12 +162,12 @@ def launch(order: Order, cache: Path) -> tuple[socket.socket, "subprocess.Popen[
     return control, process
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[bytes]", patience: float = 2.0) -> None:
     """Wait for a zygote whose control socket nobody holds any more."""
     if process.stderr is not None:
         process.stderr.close()
     try:
-        process.wait(timeout=2)
+        process.wait(timeout=patience)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

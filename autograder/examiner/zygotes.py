@@ -3,6 +3,7 @@
 import atexit
 import os
 import socket
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -23,6 +24,8 @@ _LATER = {
     "course.plots": "matplotlib.pyplot",
     "torch": "torch._dynamo",
 }
+# seconds until zygotes that do not end by themselves are ended
+_PATIENCE = 2.0
 _running: dict[str, Zygote] = {}
 # those of the command's, which every process that grades may have a twin of
 _shared: dict[str, socket.socket] = {}
@@ -73,9 +76,12 @@ def shared_zygotes(orders: Iterable[Order]) -> Iterator[Callable[[], None]]:
     try:
         yield partial(_hold, {key: control for key, (control, _) in started.items()})
     finally:
-        for control, process in started.values():
+        for control, _ in started.values():
             control.close()
-            end(process)
+        # all of them have heard: who waits for the first waits for the others too
+        patience = time.monotonic() + _PATIENCE
+        for _, process in started.values():
+            end(process, max(0.1, patience - time.monotonic()))
 
 
 def order_for(modules: Sequence[str], tier: int, limits: Limits) -> Order:

@@ -10,6 +10,13 @@ NOT_PLAIN = (
     "Your code returned an object of a class of its own here. "
     "Return a number, a text, a list, an array or a table."
 )
+_AGAIN = "That may not be its fault: it is tried again when the class is next graded."
+# why a submission is given up
+_GAVE_UP = {
+    "time": "Grading it took longer than all its time limits together, twice.",
+    "memory": "Grading it took more memory than it may, twice.",
+    None: "It ended the grader itself, twice.",
+}
 # common mistakes; with all sixty builtin exceptions to choose from, an answer could tell much
 # of the hidden inputs
 _TELLABLE = frozenset(
@@ -48,6 +55,17 @@ def recognised(mistakes: Sequence[tuple[str, str]]) -> str:
     return "Your code does one of these: " + " ".join(
         f"({letter}) it {text}" for letter, text in zip("abc", spoken, strict=False)
     )
+
+
+def gave_up(overrun: str | None = None) -> str:
+    """Say why nothing of a submission is graded: the grader had to be ended, or ended, twice.
+
+    Parameters
+    ----------
+    overrun : "time", "memory" or None
+        What was used up.
+    """
+    return f"{_GAVE_UP[overrun]} {_AGAIN}"
 
 
 def hidden_failure(error: str, hint: str, *, by_answer: bool = True) -> str:

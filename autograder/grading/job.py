@@ -10,18 +10,13 @@ from typing import Any
 from autograder.examiner.lesson import Lesson, read_lessons
 from autograder.examiner.limits import Limits
 from autograder.examiner.outputs import cells_to_run, write_outputs
-from autograder.examiner.results import CellResult, NotebookResult, Status
+from autograder.examiner.results import NotebookResult, Status, nothing
 from autograder.examiner.sitting import examine
+from autograder.feedback import wording
 from autograder.intake.cells import Cell, grade_id_of, is_solution, text_of
 from autograder.intake.read import Rejected, Submission, read_cells, read_timestamp, rejection
 from autograder.intake.rebuild import rebuild
 from autograder.intake.template import Template, read_template
-
-# why a submission is given up
-ENDED = (
-    "It ended the grader itself, twice. That may not be its fault: it is tried again when the "
-    "class is next graded."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +72,16 @@ def grade(job: Job) -> Graded:
     return Graded(job.submission.student, read_timestamp(job.submission.folder), mark, notebooks)
 
 
-def give_up(job: Job, why: str) -> Graded:
-    """Score 0 a submission that cannot be graded, and say why to the student.
+def give_up(job: Job, overrun: str | None = None) -> Graded:
+    """Score 0 a submission that ended the grader twice, and say why to the student.
 
     Its answers are kept for whoever reads them. Its fingerprint is nobody's: the machine may have
     been at fault, so the next run tries again.
     """
-    notebooks = {}
+    notebooks, why = {}, wording.gave_up(overrun)
     for name in job.notebooks:
         lesson, template = _material(job, name)
-        result = _nothing(lesson, why, job.tier, Status.DIED)
+        result = nothing(lesson, why, job.tier, Status.DIED)
         try:
             submitted = read_cells(job.submission.folder / f"{name}.ipynb")
         except Rejected:
@@ -144,7 +139,7 @@ def _grade_notebook(job: Job, name: str) -> GradedNotebook:
     try:
         submitted = read_cells(job.submission.folder / f"{name}.ipynb")
     except Rejected as error:
-        result, rejected = _nothing(lesson, str(error), job.tier), str(error)
+        result, rejected = nothing(lesson, str(error), job.tier), str(error)
         cells = rebuild([rejection(rejected)], template.cells, template.stubs)
         return GradedNotebook(result, _text(template, cells, result), rejected=rejected)
     cells = rebuild(submitted, template.cells, template.stubs)
@@ -163,16 +158,4 @@ def _answered(cells: list[Cell], template: Template) -> tuple[str, ...]:
         grade_id_of(cell)
         for cell in cells
         if is_solution(cell) and text_of(cell) != template.stubs.get(grade_id_of(cell))
-    )
-
-
-def _nothing(
-    lesson: Lesson, why: str, tier: int, status: Status = Status.MISSING
-) -> NotebookResult:
-    return NotebookResult(
-        tuple(
-            CellResult(cell.grade_id, 0.0, cell.points, status, why, why) for cell in lesson.tests
-        ),
-        tier=tier,
-        workers=0,
     )

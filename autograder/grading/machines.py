@@ -3,18 +3,18 @@
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.examiner.child import ChildEnded
 from autograder.examiner.compiled import compile_with_references, compiles, lesson_order
 from autograder.examiner.lesson import Lesson
 from autograder.examiner.limits import Limits
 from autograder.examiner.zygotes import needed_modules, shared_zygotes
 from autograder.grading.background import Results, Runner
-from autograder.grading.job import ENDED, Job, give_up, grade
+from autograder.grading.job import Job, give_up, grade
 from autograder.grading.pool import cores, run_jobs
 from autograder.sandbox.choose import choose_tier
 from autograder.sandbox.tiers import Tier
@@ -67,7 +67,7 @@ def _here(
     with shared_zygotes(orders) as share:
         first = partial(_get_ready, share, list(lessons), one.root, one.limits)
         for job, graded in run_jobs(jobs, grade, processes, preload, stop, first):
-            yield job, give_up(job, ENDED) if isinstance(graded, BrokenProcessPool) else graded
+            yield job, give_up(job, graded.overrun) if isinstance(graded, ChildEnded) else graded
 
 
 def _get_ready(

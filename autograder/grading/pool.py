@@ -8,27 +8,24 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import (
-    active_children,
-    forkserver,
-    get_context,
-    parent_process,
-    resource_tracker,
-)
+from functools import partial
+from multiprocessing import forkserver, get_context, parent_process, resource_tracker
 from multiprocessing.connection import wait as wait_for
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext
 from multiprocessing.util import get_temp_dir
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from autograder.errors import GraderError
+from autograder.examiner.child import ChildEnded
+from autograder.examiner.limits import TICK
+from autograder.grading.examiners import Examiner
 
 J = TypeVar("J")
 R = TypeVar("R")
-# seconds between two looks at whether somebody wants the run to stop
-_LOOK = 0.1
+# jobs that a process has at a time
+_AHEAD = 2
+# processes that end one after the other before any of them gets ready
+_STILLBORN = 3
 
 
 def _nothing() -> None:
@@ -58,9 +55,9 @@ def run_jobs(
 ) -> Iterator[tuple[J, R | Exception]]:
     """Run `work` on every job and yield each as it ends.
 
-    A process that dies takes nothing with it: what was under way is run again, one at a time,
-    and a job that ends its process then too yields `BrokenProcessPool`. However this process
-    ends, its processes end with it.
+    A process that dies, or is ended because it overruns its deadline, takes nothing with it: the
+    others go on, and its job is run again when all else is done, alone. One that ends its process
+    then too yields `ChildEnded`. However this process ends, its processes end with it.
 
     Parameters
     ----------
@@ -83,83 +80,87 @@ def run_jobs(
     one_thread_each()
     context.set_forkserver_preload(["autograder.grading.job", *preload])
     _start_forkserver()
-    waiting = deque(jobs)
-    while waiting and not stop.is_set():
-        hit: deque[J] = deque()
-        yield from _together(waiting, hit, work, min(processes, len(waiting)), context, stop, first)
-        # one process died and took its pool with it; alone, only the culprit can be hit again
-        while hit and not stop.is_set():
-            yield from _alone(hit, work, context, stop, first)
+    waiting, suspects = deque(jobs), deque[J]()
+    with _Pool(context, work, first) as pool:
+        for job, outcome in pool.run(waiting, processes, stop):
+            if isinstance(outcome, ChildEnded):
+                suspects.append(job)
+            else:
+                yield job, outcome
+        # only the culprit can be hit again
+        yield from pool.run(suspects, 1, stop)
 
 
-def _together(
-    waiting: deque[J],
-    hit: deque[J],
-    work: Callable[[J], R],
-    processes: int,
-    context: BaseContext,
-    stop: threading.Event,
-    first: Callable[[], None],
-) -> Iterator[tuple[J, R | Exception]]:
-    """Take jobs from `waiting` until a process dies; those that were under way go to `hit`."""
-    under_way: dict[Future[R], J] = {}
-    with _pool(processes, context, stop, first) as pool:
-        while (under_way or (waiting and not hit)) and not stop.is_set():
-            # one more for each process, so that none idles, and few are hit when one dies
-            while waiting and not hit and len(under_way) < 2 * processes:
-                try:
-                    under_way[pool.submit(work, waiting[0])] = waiting[0]
-                except BrokenProcessPool:
-                    if not under_way:
-                        return
-                    break
-                waiting.popleft()
-            done, _ = wait(under_way, timeout=_LOOK, return_when=FIRST_COMPLETED)
-            for future in done:
-                job = under_way.pop(future)
-                if isinstance(future.exception(), BrokenProcessPool):
-                    hit.append(job)
-                else:
-                    outcome = _outcome(future)
-                    yield job, outcome
+class _Pool(Generic[J, R]):
+    """Processes that take jobs. They end with this one."""
 
+    def __init__(
+        self, context: ForkServerContext, work: Callable[[J], R], first: Callable[[], None]
+    ) -> None:
+        self._place = get_temp_dir()
+        # a worker of root's is another user, and has a folder in there
+        os.chmod(self._place, 0o711)  # noqa: PTH101, S103 # only to go through
+        self._start: Callable[[], Examiner[J, R]] = lambda: Examiner(
+            context, work, partial(_begin, self._place, first)
+        )
+        self._all: list[Examiner[J, R]] = []
+        self._stillborn = 0
 
-def _alone(
-    hit: deque[J],
-    work: Callable[[J], R],
-    context: BaseContext,
-    stop: threading.Event,
-    first: Callable[[], None],
-) -> Iterator[tuple[J, R | Exception]]:
-    """One job at a time in one process, until that is ended by one of them."""
-    with _pool(1, context, stop, first) as pool:
-        if isinstance(_outcome(pool.submit(os.getpid)), BrokenProcessPool):
-            raise GraderError(
-                "the processes that grade end as soon as they start",
-                remedy="see whether the machine is short of memory, and run the command again",
-            )
-        broken = False
-        while hit and not broken:
-            try:
-                future = pool.submit(work, hit[0])
-            except BrokenProcessPool:
-                # it ended between two jobs: none of them did it
-                return
-            while not wait([future], timeout=_LOOK).done:
-                if stop.is_set():
-                    return
-            outcome = _outcome(future)
-            broken = isinstance(outcome, BrokenProcessPool)
-            yield hit.popleft(), outcome
+    def __enter__(self) -> "_Pool[J, R]":
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        for examiner in self._all:
+            examiner.leave()
+        for examiner in self._all:
+            examiner.end()
 
-def _outcome(future: "Future[R]") -> R | Exception:
-    error = future.exception()
-    if error is None:
-        return future.result()
-    if isinstance(error, Exception):
-        return error
-    raise error
+    def run(
+        self, waiting: deque[J], processes: int, stop: threading.Event
+    ) -> Iterator[tuple[J, R | Exception]]:
+        """Take jobs from `waiting` until none is left; yield `ChildEnded` where one overran."""
+        while len(self._all) > processes:
+            self._all.pop().end()
+        while (waiting or any(one.jobs for one in self._all)) and not stop.is_set():
+            self._hand_out(waiting, processes)
+            heard = wait_for([one.channel for one in self._all], timeout=TICK)
+            for examiner in list(self._all):
+                yield from self._results(examiner, waiting, examiner.channel in heard)
+
+    def _hand_out(self, waiting: deque[J], processes: int) -> None:
+        # one more for each process, so that none idles while a result is written
+        for ahead in range(_AHEAD):
+            while waiting and len(self._all) < processes and not ahead:
+                self._all.append(self._start())
+                self._all[-1].give(waiting.popleft())
+            for examiner in self._all:
+                if waiting and len(examiner.jobs) <= ahead:
+                    examiner.give(waiting.popleft())
+
+    def _results(
+        self, examiner: "Examiner[J, R]", waiting: deque[J], speaks: bool
+    ) -> Iterator[tuple[J, R | Exception]]:
+        try:
+            if speaks:
+                yield from examiner.hear()
+            examiner.look()
+        except ChildEnded as ended:
+            self._all.remove(examiner)
+            examiner.end()
+            jobs = examiner.jobs
+            if examiner.is_ready:
+                self._stillborn = 0
+                if jobs:
+                    yield jobs.popleft(), ended
+            else:
+                self._stillborn += 1
+                if self._stillborn >= _STILLBORN:
+                    raise GraderError(
+                        "the processes that grade end as soon as they start",
+                        remedy="see whether the machine is short of memory, "
+                        "and run the command again",
+                    ) from None
+            waiting.extendleft(reversed(jobs))
 
 
 def _start_forkserver() -> None:
@@ -178,27 +179,6 @@ def _start_forkserver() -> None:
         ) from None
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def _pool(
-    processes: int, context: BaseContext, stop: threading.Event, first: Callable[[], None]
-) -> Iterator[ProcessPoolExecutor]:
-    """Processes that end with this one. Left early, they are ended in the midst of their work."""
-    others = set(active_children())
-    place = get_temp_dir()
-    # a worker of root's is another user, and has a folder in there
-    os.chmod(place, 0o711)  # noqa: PTH101, S103 # only to go through
-    pool = ProcessPoolExecutor(processes, context, _begin, (place, first))
-    whole = False
-    try:
-        yield pool
-        whole = not stop.is_set()
-    finally:
-        if not whole:
-            for process in set(active_children()) - others:
-                process.kill()
-        pool.shutdown(cancel_futures=True)
 
 
 def _begin(place: str, first: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Arrays, numpy scalars and random Generators as plain data."""
+"""Arrays and numpy scalars as plain data."""
 
 import math
 import re
@@ -12,10 +12,13 @@ from autograder.wire.errors import WireError
 
 Array = npt.NDArray[Any]
 # bool, integers, floats, complex, text, bytes, dates and durations: never objects or records
-_DTYPE = re.compile(r"[<>|][biufcSU][0-9]{1,6}|[<>][mM]8(\[[a-zA-Z0-9]{1,12}\])?")
+_DTYPE = re.compile(r"[<>|][biufcSU][0-9]{1,6}|[<>][mM]8(\[(?:Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?")
 _MAX_RANK = 32
-# not MT19937 and Philox: numpy believes any position in them and then reads foreign memory
-BIT_GENERATORS = ("PCG64", "PCG64DXSM", "SFC64")
+# what a function is given as its `dtype` has no data that would pay for its width
+_MAX_WIDTH = 2**16
+_LAST_CHARACTER = 0x10FFFF
+# x86: 80 bits, and most of what 128 could hold is no number, which libraries do not expect
+_X86_LONG = np.finfo(np.longdouble).nmant == 63
 # a view may repeat one byte a thousand billion times, and who sums it up pays for each
 MAX_ARRAY = 256 * 2**20
 
@@ -46,6 +49,20 @@ def dtype_from(text: object) -> np.dtype[Any]:
         raise WireError("an array of a dtype that does not exist") from None
 
 
+def bare_dtype_from(text: object) -> np.dtype[Any]:
+    """Read a dtype that stands for itself, as a function's argument does.
+
+    Raises
+    ------
+    WireError
+        If it is not plain, or so wide that a few elements would fill the memory.
+    """
+    found = dtype_from(text)
+    if not 0 < found.itemsize <= _MAX_WIDTH:
+        raise WireError("a dtype too wide to be used")
+    return found
+
+
 def shape_from(value: object) -> tuple[int, ...]:
     """Read a shape: at most 32 lengths, none negative.
 
@@ -59,6 +76,9 @@ def shape_from(value: object) -> tuple[int, ...]:
         or len(value) > _MAX_RANK
         or not all(type(length) is int and length >= 0 for length in value)
     ):
+        raise WireError("an array of an impossible shape")
+    # of one without values too: what is made along its other axes would be as large
+    if math.prod(max(length, 1) for length in value) > MAX_ARRAY:
         raise WireError("an array of an impossible shape")
     return tuple(value)
 
@@ -74,7 +94,38 @@ def array_from(dtype: object, shape: object, data: bytes) -> Array:
     kind, lengths = dtype_from(dtype), shape_from(shape)
     if kind.itemsize * math.prod(lengths) != len(data) or kind.itemsize == 0:
         raise WireError("an array that lies about its size")
+    _keep_promises(kind, data)
     return np.frombuffer(data, dtype=kind).reshape(lengths).copy()
+
+
+def _keep_promises(kind: np.dtype[Any], data: bytes) -> None:
+    """Refuse bytes that are no values of a dtype: numpy believes whatever lies in an array.
+
+    It counts a truth value of 255 as 255 hits and allocates by that count; a character beyond
+    Unicode makes texts that Python itself cannot handle.
+    """
+    if kind.kind == "b":
+        fine = np.frombuffer(data, np.uint8).max(initial=0) <= 1
+    elif kind.kind == "U":
+        points = np.frombuffer(data, np.dtype(np.uint32).newbyteorder(kind.byteorder))
+        fine = points.max(initial=0) <= _LAST_CHARACTER
+    elif _is_long(kind):
+        fine = kind.isnative and (not _X86_LONG or _are_long_numbers(data))
+    else:
+        return
+    if not fine:
+        raise WireError(f"an array of {kind.name} that holds something else")
+
+
+def _is_long(kind: np.dtype[Any]) -> bool:
+    return kind.kind in "fc" and kind.itemsize > (8 if kind.kind == "f" else 16)
+
+
+def _are_long_numbers(data: bytes) -> bool:
+    words = np.frombuffer(data, "<u8").reshape(-1, 2)
+    # the first bit of the fraction stands there, and is set in all but zero and the smallest
+    leading, exponent = words[:, 0] >> np.uint64(63), words[:, 1] & np.uint64(0x7FFF)
+    return bool(((leading == 1) == (exponent != 0)).all())
 
 
 def place_in(result: Array, owners: Sequence[Array]) -> list[Any] | None:
@@ -124,44 +175,20 @@ def view_from(place: Sequence[object], owners: Sequence[Array]) -> Array:
         raise WireError("a view that is not described whole")
     if not all(type(stride) is int for stride in strides):
         raise WireError("a view with impossible strides")
-    if math.prod(shape_from(shape)) * dtype_from(dtype).itemsize > MAX_ARRAY:
+    kind, lengths = dtype_from(dtype), shape_from(shape)
+    if math.prod(lengths) * kind.itemsize > MAX_ARRAY:
         raise WireError("a view too large to go through")
     try:
-        return np.ndarray(
-            shape_from(shape),
-            dtype_from(dtype),
+        view: Array = np.ndarray(
+            lengths,
+            kind,
             buffer=np.ascontiguousarray(owners[number]),
             offset=offset,
             strides=strides,
         )
     except (ValueError, TypeError, OverflowError):
         raise WireError("a view that leaves its array") from None
-
-
-def generator_from(name: object, state: object) -> np.random.Generator:
-    """Build a random Generator in a given state.
-
-    Raises
-    ------
-    WireError
-        If there is no such bit generator or the state is not one of its.
-    """
-    if name not in BIT_GENERATORS:
-        raise WireError("a random generator of an unknown kind")
-    generator = np.random.Generator(getattr(np.random, str(name))(0))
-    set_state(generator, state)
-    return generator
-
-
-def set_state(generator: np.random.Generator, state: object) -> None:
-    """Bring a Generator into a state that travelled.
-
-    Raises
-    ------
-    WireError
-        If the state is not one of this generator.
-    """
-    try:
-        generator.bit_generator.state = state  # type: ignore[assignment] # checked by numpy
-    except (ValueError, TypeError, KeyError, OverflowError):
-        raise WireError("a random generator in an impossible state") from None
+    # bytes of numbers may be looked at as truth values or text
+    if kind.kind in "bU" or _is_long(kind):
+        _keep_promises(kind, view.tobytes())
+    return view

@@ -7,6 +7,10 @@ import numpy as np
 
 from autograder.wire.errors import WireError
 
+# pandas keeps each column apart, and does much for each
+MAX_COLUMNS = 10_000
+# letters; a label stands in every message about its column
+MAX_LABEL = 1000
 Node = list[Any]
 Encode = Callable[[Any], Any]
 Decode = Callable[[Any], Any]
@@ -39,6 +43,8 @@ def table_node(value: Any, encode: Encode) -> Node | None:
         index = ["index", encode(rows), encode(value.index.name)]
         return ["series", encode(column), index, encode(value.name)]
     names = list(value.columns)
+    if len(names) > MAX_COLUMNS:
+        return None
     columns = [_column(value.iloc[:, i]) for i in range(len(names))]
     if any(column is None for column in columns):
         return None
@@ -84,6 +90,8 @@ def _name(name: Any) -> Any:
     """The name of a column, or a tuple of names."""
     if type(name) is tuple:
         return tuple(_name(part) for part in name)
+    if type(name) is str and len(name) > MAX_LABEL:
+        raise WireError("a table with a name that is too long")
     if name is None or type(name) in (str, int, float, bool):
         return name
     if isinstance(name, np.generic):
@@ -109,6 +117,8 @@ def table_from(node: Node, decode: Decode) -> Any:
                 column = _values(decode(values))
                 return pd.Series(column, index=_rows(index, decode), name=_name(decode(name)))
             case ["frame", [*names], [*columns], index, name]:
+                if len(names) > MAX_COLUMNS or len(columns) > MAX_COLUMNS:
+                    raise WireError("a table of too many columns")
                 # in the order of `table_node`, for both sides number the arrays as they come
                 labels = [_name(decode(name)) for name in names]
                 data = {i: _values(decode(column)) for i, column in enumerate(columns)}

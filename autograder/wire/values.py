@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.wire import arrays, tables
+from autograder.wire import arrays, generators, tables
 from autograder.wire.errors import WireError
 
 MAX_DEPTH = 64
@@ -31,6 +31,18 @@ MAX_RANGE = 10_000_000
 MAX_ALIKE = 100
 # json writes integers as text; beyond this Python refuses to
 _LARGEST = 1 << 8192
+
+# what Python, numpy and pandas raise at values that no honest worker sends
+_OF_FORGERIES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    SystemError,
+    TypeError,
+    ValueError,
+)
 
 Opaque = Callable[[Any], list[Any]]
 Resolve = Callable[[list[Any]], Any]
@@ -113,7 +125,7 @@ class Encoder:
             return [tag, *(self.encode(part) for part in (value.start, value.stop, value.step))]
         if kind is np.random.Generator:
             name = type(value.bit_generator).__name__
-            if name in arrays.BIT_GENERATORS:
+            if name in generators.BIT_GENERATORS:
                 return ["g", name, self.encode(value.bit_generator.state)]
         if kind is type and value in _TYPE_NAMES:
             return ["k", _TYPE_NAMES[value]]
@@ -159,6 +171,7 @@ class Decoder:
     ) -> None:
         self.received: list[arrays.Array] = []
         self._repeated = 0
+        self._counted = 0
         self._buffers = buffers
         self._unused = set(range(len(buffers)))
         self._resolve = resolve
@@ -180,12 +193,14 @@ class Decoder:
             raise WireError("a value nested too deep or too large to travel")
         try:
             return self._decode(node)
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        except _OF_FORGERIES as error:
             raise WireError(f"a malformed value: {type(error).__name__}") from None
         finally:
             self._depth -= 1
 
     def _decode(self, node: Any) -> Any:  # one line a tag
+        if type(node) is int and not -_LARGEST < node < _LARGEST:
+            raise WireError("an integer too large to compute with")
         if node is None or isinstance(node, bool | int | float | str):
             return sys.intern(node) if isinstance(node, str) and len(node) < 32 else node
         match node:
@@ -203,7 +218,7 @@ class Decoder:
             case ["w", int(number)] if 0 <= number < len(self.received):
                 return self._again(self.received[number])
             case ["v", *place]:
-                return arrays.view_from(place, self._owners)
+                return self._again(arrays.view_from(place, self._owners))
             case ["n", dtype, buffer]:
                 return arrays.array_from(dtype, [], self._data(buffer))[()]
             case ["y", buffer]:
@@ -217,11 +232,11 @@ class Decoder:
             case ["sl", start, stop, step]:
                 return slice(self.decode(start), self.decode(stop), self.decode(step))
             case ["g", name, state]:
-                return arrays.generator_from(name, self.decode(state))
+                return generators.generator_from(name, self.decode(state))
             case ["k", str(name)] if name in _TYPES:
                 return _TYPES[name]
             case ["T", dtype]:
-                return arrays.dtype_from(dtype)
+                return arrays.bare_dtype_from(dtype)
             case ["p", list(table)]:
                 return tables.table_from(table, self.decode)
             case ["o", *rest]:
@@ -229,7 +244,7 @@ class Decoder:
         raise WireError("a value of an unknown kind")
 
     def _again(self, array: arrays.Array) -> arrays.Array:
-        # named in a few bytes, but who goes through a list of it pays for each
+        # named in a few bytes, but who goes through a list of them pays for each
         self._repeated += array.nbytes
         if self._repeated > arrays.MAX_ARRAY:
             raise WireError("one array too often")
@@ -239,8 +254,10 @@ class Decoder:
         if any(type(part) is not int for part in (start, stop, step)):
             raise WireError("a range of something else than integers")
         found = range(start, stop, step)
-        if found[MAX_RANGE:]:
-            raise WireError("a range too long to go through")
+        # the first: `len` of a longer one raises. All that came count, for each is a few bytes
+        if found[MAX_RANGE:] or self._counted + len(found) > MAX_RANGE:
+            raise WireError("ranges too long to go through")
+        self._counted += len(found)
         return found
 
     def _data(self, number: object) -> bytes:

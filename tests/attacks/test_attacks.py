@@ -31,7 +31,11 @@ def tier(request: pytest.FixtureRequest) -> int:
 def test_an_attack_gets_its_verdict_and_harms_nobody(hall: Hall, tier: int, attack: Attack) -> None:
     if tier not in attack.expected.get("tiers", (1, 2)):
         pytest.skip("this tier does not prevent it, and says so")
-    graded = hall.grade(hall.hand_in("mallory", attack), tier)
+    watched = attack.expected.get("watched", False)
+    if watched:
+        # zygotes of this process, by which those of the other are told
+        assert hall.grade(hall.honest(), tier).points == POINTS
+    graded = hall.grade(hall.hand_in("mallory", attack), tier, watched=watched)
 
     book = graded.notebooks["exam"]
     tests = book.result.tests

@@ -1,10 +1,14 @@
 """Two forms of each property test: a short one that is always the same, and a long random one.
 
+The long one tries as many as the environment's FUZZ_EXAMPLES says: a nightly run says a hundred
+thousand, `FUZZ_EXAMPLES=100000 .venv/bin/python -m pytest tests/fuzz -m whole_course`.
+
 The corpus is kept as arguments in the tests themselves (`seen`): they can be read and reviewed,
 and mean the same after a strategy or the tool's own file format has changed. The long form's folder
 of failures, under build/, only saves time until one of them is written down there.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +27,7 @@ _QUICK = settings(
     suppress_health_check=list(HealthCheck),
 )
 _LONG = settings(
-    max_examples=1000,
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "1000")),
     database=DirectoryBasedExampleDatabase(_BUILD),
     deadline=None,
     print_blob=True,

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import GraderError
-from autograder.grading.cluster.machine import REMEDY, StationEnded, look
+from autograder.examiner.child import ChildEnded
+from autograder.grading.cluster.machine import REMEDY, look
 from autograder.grading.cluster.sameness import TIER, WHY, difference, facts
 from autograder.sandbox.tiers import Tier
 
@@ -176,7 +177,7 @@ class Cluster:
         if future.cancelled():
             raise self.lost()
         error = future.exception()
-        if isinstance(error, StationEnded):
+        if isinstance(error, ChildEnded):
             raise GraderError(
                 f"on {worker} the process that grades does not start",
                 remedy="read what that worker printed",

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from autograder.examiner.child import ChildEnded
 from autograder.grading.cluster.batch import Batch, pack_lesson, pack_submission
 from autograder.grading.cluster.cluster import Cluster
-from autograder.grading.cluster.machine import StationEnded, grade_batch
-from autograder.grading.job import ENDED, Graded, Job, give_up
+from autograder.grading.cluster.machine import grade_batch
+from autograder.grading.job import Graded, Job, give_up
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -87,7 +88,7 @@ def _search(run: "_Run", batch: Sequence[Job]) -> Iterator[Result]:
     if results is not None:
         yield from results
     elif len(batch) == 1:
-        yield batch[0], give_up(batch[0], ENDED)
+        yield batch[0], give_up(batch[0])
     else:
         for half in _halves(batch):
             yield from _search(run, half)
@@ -136,6 +137,6 @@ class _Run:
             return None
         graded = self.cluster.result("a worker", future)
         return [
-            (job, give_up(job, ENDED) if isinstance(one, StationEnded) else one)
+            (job, give_up(job, one.overrun) if isinstance(one, ChildEnded) else one)
             for job, one in zip(jobs, graded, strict=True)
         ]

@@ -5,15 +5,11 @@ hears batches on its standard input and answers each submission as it ends, both
 one who speaks to it is the worker that started it. It ends when it hears nothing more.
 """
 
-import os
-import pickle
-import queue
 import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
 
+from autograder.examiner.child import questions
 from autograder.examiner.zygotes import needed_modules
 from autograder.grading.cluster.batch import Batch, unpack_lesson, unpack_submission
 from autograder.grading.cluster.sameness import TIER, WHY, facts
@@ -28,35 +24,14 @@ def main() -> None:
     """Answer until nobody asks any more."""
     skip_slow_imports()
     one_thread_each()
-    # nothing that is printed, and no process that is started here, may reach the answers
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    for asked in _questions():
+    for asked, answers in questions():
         if isinstance(asked, Batch):
             for answer in _grade(asked):
-                _answer(answers, answer)
+                answers.send(answer)
         else:
             found = detect()
             why = "; ".join(reason for reasons in found.refused.values() for reason in reasons)
-            _answer(answers, {**facts(asked), TIER: str(int(found.tier)), WHY: why})
-
-
-def _questions() -> Iterator[Any]:
-    """What is asked, one after the other."""
-    heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    with os.fdopen(os.dup(0), "rb") as stream:
-
-        def listen() -> None:
-            try:
-                while True:
-                    heard.put(pickle.load(stream))  # noqa: S301 # from our own worker
-            except (EOFError, OSError, pickle.UnpicklingError):
-                # nobody waits for what is under way; zygotes end when they hear nothing from us
-                os._exit(0)
-
-        threading.Thread(target=listen, daemon=True).start()
-        while True:
-            yield heard.get()
+            answers.send({**facts(asked), TIER: str(int(found.tier)), WHY: why})
 
 
 def _grade(batch: Batch) -> Iterator[Graded | Exception]:
@@ -71,11 +46,6 @@ def _grade(batch: Batch) -> Iterator[Graded | Exception]:
                 yield grade(unpack_submission(batch, number, root, Path(folder)))
             except Exception as error:  # told by the command, as a local one is
                 yield error
-
-
-def _answer(stream: BinaryIO, answer: object) -> None:
-    pickle.dump(answer, stream)
-    stream.flush()
 
 
 if __name__ == "__main__":

@@ -30,6 +30,16 @@ def resident_bytes(pid: int) -> int:
         return 0
 
 
+def waited_seconds(pid: int) -> float:
+    """How long the first thread of a process waited while it could have run; 0 if it is gone."""
+    return _schedstat(f"/proc/{pid}/schedstat")[1] / 1e9
+
+
+def could_run(pid: int) -> bool:
+    """Whether the first thread of a process runs, or waits for a processor to run on."""
+    return _stat(pid)[:1] == [b"R"]
+
+
 class Meter:
     """Reads one worker's use of the machine since this was made."""
 

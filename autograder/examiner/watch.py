@@ -7,7 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from autograder.examiner.deadline import around_examination
-from autograder.examiner.limits import Limits, cpu_seconds, resident_bytes
+from autograder.examiner.limits import Limits
+from autograder.examiner.meter import could_run, cpu_seconds, resident_bytes, waited_seconds
 from autograder.examiner.notes import Deadline, Forked, Note, Step
 
 log = logging.getLogger(__name__)
@@ -97,26 +98,7 @@ class _Waiting:
         waited, ran = told - self._told, used - self._used
         self._told, self._used = told, used
         # the kernel adds a wait to its account when it ends, which may be after seconds
-        return max(waited, passed - ran if _could_run(self._pid) else 0.0)
-
-
-def waited_seconds(pid: int) -> float:
-    """How long the first thread of a process waited while it could have run; 0 if it is gone."""
-    try:
-        # CPU time, time on a run queue, turns; the first two in nanoseconds
-        with open(f"/proc/{pid}/schedstat", "rb") as file:  # noqa: PTH123 # in a hot loop
-            return int(file.read().split()[1]) / 1e9
-    except (OSError, IndexError):
-        return 0.0
-
-
-def _could_run(pid: int) -> bool:
-    """Whether the first thread of a process runs, or waits for a processor to run on."""
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:  # noqa: PTH123 # in a hot loop
-            return file.read().rpartition(b")")[2].split()[0] == b"R"
-    except (OSError, IndexError):
-        return False
+        return max(waited, passed - ran if could_run(self._pid) else 0.0)
 
 
 @functools.cache

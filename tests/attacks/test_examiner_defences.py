@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hall import POINTS, Attack, Hall, attacks, open_hall
+from hall import LIMITS, POINTS, Attack, Hall, attacks, open_hall
 
 from autograder.examiner import session
-from autograder.examiner.watch import Watch
-from autograder.grading.job import Graded
+from autograder.examiner.child import Child, ChildEnded
+from autograder.examiner.watch import Overrun, Watch
+from autograder.grading.cluster.batch import Batch, pack_lesson, pack_submission
+from autograder.grading.job import Graded, Job
 from autograder.sandbox.choose import probe
 from autograder.sandbox.tiers import Tier
 from autograder.wire import arrays, generators, tables, values
@@ -82,6 +84,31 @@ def test_without_somebody_who_watches_the_gigabytes_are_there(
     graded = hall.grade(hall.hand_in("mallory", attack), tier, watched=True)
     # every test but the one that it computed whole was passed
     assert graded.points == POINTS - 1
+
+
+def test_the_process_that_grades_for_a_dask_worker_is_watched_too(hall: Hall, tier: int) -> None:
+    attack = named("D79_broadcast_to_gigabytes")
+    handed_in = [hall.honest(), hall.hand_in("mallory", attack)]
+    jobs = [Job(hall.root, "week1", ("exam",), one, tier, LIMITS) for one in handed_in]
+    batch = Batch(
+        "week1",
+        ("exam",),
+        ("numpy", "course.checks"),
+        pack_lesson(hall.root, "week1", ("exam",)),
+        tuple((job.submission.student, pack_submission(job)) for job in jobs),
+        {},
+        tier,
+        LIMITS,
+    )
+    child = Child("autograder.grading.cluster.station")
+    try:
+        child.ask(batch)
+        assert child.hear().points == POINTS
+        with pytest.raises(ChildEnded) as ended:
+            child.hear()
+        assert ended.value.overrun is Overrun.MEMORY
+    finally:
+        child.end()
 
 
 def named(name: str) -> Attack:

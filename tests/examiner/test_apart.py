@@ -1,5 +1,8 @@
 """A notebook that is graded in a process of its own, as `nbgrader autograde` has it."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -59,3 +62,37 @@ def test_what_fills_its_memory_scores_nothing() -> None:
 def test_an_instructors_mistake_is_raised_where_it_was_asked() -> None:
     with pytest.raises(GraderError, match="not installed"):
         sit_apart(replace(EXAM, modules=("no_such_package",)), "")
+
+
+INTERRUPTED = """\
+import threading, time
+from test_apart import EXAM, apart, sit_apart
+
+def say_when_it_is_under_way():
+    while not apart._children:
+        time.sleep(0.05)
+    print("under way", flush=True)
+
+threading.Thread(target=say_when_it_is_under_way, daemon=True).start()
+sit_apart(EXAM, "def f():\\n    return 10**12")
+"""
+
+
+def test_ctrl_c_ends_it_whatever_it_is_at() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED],
+        cwd=Path(__file__).parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        try:
+            assert command.stdout is not None
+            assert command.stdout.readline() == "under way\n"
+            command.send_signal(signal.SIGINT)
+            # its children hold the other end of these pipes: their end is waited for too
+            _, said = command.communicate(timeout=120)
+        finally:
+            command.kill()
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert command.returncode == -signal.SIGINT

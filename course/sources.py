@@ -41,7 +41,11 @@ def read_own_source(function: object) -> str:
     if type(function) is not FunctionType:
         raise TypeError(f"got {describe(function)}, expected a function written with def")
     # The code object, not the function: a __wrapped__ attribute would lead to another text.
-    return inspect.getsource(function.__code__)
+    code = function.__code__
+    if code.co_filename == "<string>":
+        # Python 3.13 keeps the text of `python -c` under this name, which all that `exec` runs has.
+        raise OSError("it was made from a string")
+    return inspect.getsource(code)
 
 
 _reader: SourceReader = read_own_source

@@ -1,3 +1,4 @@
+import linecache
 import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -336,6 +337,19 @@ def test_function_without_a_text_is_refused_kindly() -> None:
     assert failure(check_no_loops, namespace["f"], "f", hint=HINT) == (
         "f: the text of the function cannot be found. "
         f"Write it with def in its own cell, run that cell, then this one. {HINT}"
+    )
+
+
+def test_the_text_of_the_command_line_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    # as Python 3.13 does for `python -c`
+    other = "def f(x):\n    return sum(x)\n"
+    monkeypatch.setitem(
+        linecache.cache, "<string>", (len(other), None, other.splitlines(keepends=True), "<string>")
+    )
+    namespace: dict[str, Any] = {}
+    exec("def f(x):\n    return [n for n in x]", namespace)  # noqa: S102
+    assert "the text of the function cannot be found" in failure(
+        check_no_loops, namespace["f"], "f", hint=HINT
     )
 
 

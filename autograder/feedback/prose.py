@@ -41,8 +41,9 @@ def _rendered(source: str, attachments: str) -> Markup:
     if html is None:
         return Markup("<pre>{}</pre>").format(source)
     made = dict(enumerate(renderer.formulas))
-    # a mark that an entity spelt may count further than there are formulas
-    return Markup(_PLACE.sub(lambda mark: made.get(int(mark[1]), ""), html))  # noqa: S704
+    # a mark that an entity spelt may count further than there are formulas, or name one a thousand
+    # times: each stands once, so that a page grows no more than with what was written
+    return Markup(_PLACE.sub(lambda mark: made.pop(int(mark[1]), ""), html))  # noqa: S704
 
 
 class _Renderer(IPythonRenderer):

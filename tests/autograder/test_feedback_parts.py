@@ -98,6 +98,14 @@ def test_a_missing_attachment_or_a_mark_of_a_formula_does_not_stop_the_page() ->
     assert "after" in prose("&#xE000;7&#xE001; &#xE000;0&#xE001; after")
 
 
+@pytest.mark.parametrize("mark", ["&#xE000;0&#xE001;", "&#57344;0&#57345;"])
+def test_a_formula_stands_once_however_often_its_mark_is_written(mark: str) -> None:
+    written = "$" + "x_{1}^{2}" * 200 + "$\n\n" + mark * 900
+    made = prose(written)
+    assert made.count("<math") == 1
+    assert len(made) < 20 * len(written)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -171,7 +171,9 @@ RULES: dict[str, tuple[object, str, object]] = {
     "B22_stop_iteration": (Session, "_error", as_raised),
     "B23_arithmetic_judge": (session, "ARITHMETIC", frozenset()),
     "R40_forged_flood": (Allowance, "take", lambda _self, outputs: outputs),
-    "R15_forged_outputs": (session, "clean_outputs", lambda raw: raw),
+    "R15_forged_outputs": (
+        session, "clean_outputs", lambda raw: [one for one in raw if isinstance(one, dict)]
+    ),
 }  # fmt: skip
 
 

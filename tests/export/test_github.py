@@ -84,7 +84,7 @@ def test_who_has_no_result_is_an_error_and_what_is_no_folder_a_warning(
     said = capsys.readouterr().out.splitlines()
     assert said[0] == ("::error file=submitted/kim/week1,title=not graded::kim has no results")
     assert said[1].startswith("::warning title=passed over::'::set-env")
-    assert said[1].endswith("cannot be a student's id")
+    assert said[1].endswith("cannot be a student's id: it holds U+003A COLON, U+000A (no name)")
     text = (root / "build/export/week1.github.md").read_text(encoding="utf-8")
     assert "**Not graded:** <code>kim</code>" in text
     assert "4 graded, 1 not" in text

@@ -1,9 +1,10 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and last."""
 
+import errno
 import io
 import os
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from autograder.errors import GraderError
@@ -13,8 +14,28 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def write_whole(file: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file so that it is there whole or not at all, also if the machine stops."""
-    _write_whole(file, text.encode(), mode)
+    """Write a file so that it is there whole or not at all, also if the machine stops.
+
+    Once this returns, neither a kill nor a power cut takes the file away again.
+    """
+    _write_whole({file: text.encode()}, mode)
+
+
+def write_all_whole(files: Mapping[Path, str], mode: int = 0o644) -> None:
+    """Write several files as `write_whole` does, each folder's entries made to last only once."""
+    _write_whole({file: text.encode() for file, text in files.items()}, mode)
+
+
+def append_line(file: Path, line: str) -> None:
+    """Add a line to a file, to last also if the machine stops; before it, a torn one may stand."""
+    made = _make_folder(file.parent)
+    new = not file.exists()
+    with file.open("a", encoding="utf-8") as opened:
+        # what a killed process left of its last line must not swallow this one
+        opened.write(f"\n{line}\n")
+        opened.flush()
+        os.fsync(opened.fileno())
+    _sync_folders([*made, file.parent] if new else made)
 
 
 def write_zip(
@@ -48,23 +69,54 @@ def write_zip(
             entry.external_attr = (0o100755 if name in executable else 0o100644) << 16
             archive.writestr(entry, content)
     try:
-        _write_whole(file, buffer.getvalue(), 0o644)
+        _write_whole({file: buffer.getvalue()}, 0o644)
     except OSError as error:
         raise GraderError(
             f"cannot be written: {error.strerror}", file=file, remedy=remedy
         ) from None
 
 
-def _write_whole(file: Path, content: bytes, mode: int) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    try:
-        part.write_bytes(content)
-        part.chmod(mode)
-        os.replace(part, file)  # noqa: PTH105 # the atomic one
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+def _write_whole(files: Mapping[Path, bytes], mode: int) -> None:
+    folders: dict[Path, None] = {}
+    for file, content in files.items():
+        folders |= dict.fromkeys([*_make_folder(file.parent), file.parent])
+        part = file.with_name(f".{file.name}.part")
+        try:
+            with part.open("wb") as opened:
+                opened.write(content)
+                opened.flush()
+                # before it gets its name: else a file system may keep the name and lose the content
+                os.fsync(opened.fileno())
+            part.chmod(mode)
+            os.replace(part, file)  # noqa: PTH105 # the atomic one
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+    _sync_folders(folders)
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Make a folder where there is none. Returns the folders that have a new entry by that."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return [one.parent for one in missing]
+
+
+def _sync_folders(folders: Iterable[Path]) -> None:
+    """Let the names of files last that were made or replaced in some folders."""
+    if os.name != "posix":
+        # Windows opens no folder
+        return
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            # some network file systems know no such thing for a folder
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
+        finally:
+            os.close(descriptor)
 
 
 def write_output(file: Path, text: str) -> None:

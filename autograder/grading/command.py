@@ -13,7 +13,8 @@ from autograder.errors import GraderError
 from autograder.examiner.compiled import compiles, is_compiled, keep_for_proofs
 from autograder.examiner.lesson import Lesson, read_lessons
 from autograder.examiner.zygotes import needed_modules
-from autograder.files import write_whole
+from autograder.files import write_all_whole
+from autograder.grading.autograded import is_whole
 from autograder.grading.background import Results, Runner, in_background
 from autograder.grading.job import Graded, Job, fingerprint, handed_in
 from autograder.grading.last_run import Record, last_run_file, read_last_run
@@ -115,11 +116,12 @@ def _chosen(submissions: Sequence[Submission], students: Sequence[str]) -> list[
 
 def _is_current(job: Job) -> bool:
     file = results_file(job.root, job.assignment, job.submission.student)
+    dated = hand_in_time(job.submission.folder)
     return (
         read_results(file).get("fingerprint") == fingerprint(job)
-        and all((_autograded(job) / f"{name}.ipynb").is_file() for name in job.notebooks)
+        and is_whole(_autograded(job), job.notebooks, dated=bool(dated))
         # a time that somebody has written, or mended, reaches the gradebook
-        and hand_in_time(job.submission.folder) == hand_in_time(_autograded(job))
+        and dated == hand_in_time(_autograded(job))
     )
 
 
@@ -213,11 +215,10 @@ def _keep(job: Job, graded: Graded, record: Record) -> tuple[dict[str, Any], lis
     folder = _autograded(job)
     if folder.exists():
         shutil.rmtree(folder)
-    for name, notebook in graded.notebooks.items():
-        if notebook.text:
-            write_whole(folder / f"{name}.ipynb", notebook.text, 0o444)
+    files = {folder / f"{name}.ipynb": book.text for name, book in graded.notebooks.items()}
     if is_time(graded.timestamp):
-        write_whole(folder / "timestamp.txt", graded.timestamp, 0o444)
+        files[folder / "timestamp.txt"] = graded.timestamp
+    write_all_whole({file: text for file, text in files.items() if text}, 0o444)
     before = read_results(results_file(job.root, job.assignment, graded.student))
     after = as_data(graded, job.assignment)
     changed = changes(before, after)

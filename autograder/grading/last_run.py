@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.files import write_whole
+from autograder.files import append_line, write_whole
 from autograder.grading.results import Change
 
 # without `.json` at its end: whoever reads results/<assignment>/*.json would take it for a student
@@ -131,10 +131,7 @@ class Record:
             write_whole(self._file, "".join(f"{json.dumps(line)}\n" for line in lines))
 
     def _append(self, facts: Mapping[str, Any]) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.open("a", encoding="utf-8") as file:
-            # what a killed run left of its last line must not swallow this one
-            file.write(f"\n{json.dumps(facts)}\n")
+        append_line(self._file, json.dumps(facts))
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,13 @@ from autograder.grading.results import (
     results_file,
     write_results,
 )
-from autograder.intake.read import Submission, find_submissions, misnamed
+from autograder.intake.read import (
+    SECRET,
+    Submission,
+    find_submissions,
+    misnamed,
+    read_secret,
+)
 from autograder.intake.times import hand_in_time, is_time
 from autograder.release.released import refuse_other_cells
 from autograder.sandbox.tiers import Tier, describe
@@ -218,6 +224,7 @@ def _keep(job: Job, graded: Graded, record: Record) -> tuple[dict[str, Any], lis
     files = {folder / f"{name}.ipynb": book.text for name, book in graded.notebooks.items()}
     if is_time(graded.timestamp):
         files[folder / "timestamp.txt"] = graded.timestamp
+    files[folder / SECRET] = read_secret(job.submission.folder)
     write_all_whole({file: text for file, text in files.items() if text}, 0o444)
     before = read_results(results_file(job.root, job.assignment, graded.student))
     after = as_data(graded, job.assignment)

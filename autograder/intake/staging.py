@@ -2,8 +2,8 @@
 
 nbgrader opens and copies whatever lies beside a notebook: a link to the answers, a device without
 end, a page that then stands on Jupyter's own origin. Here it finds a folder that has a name for
-each notebook handed in, and the time; the notebook itself is read where it lies, as `autograder
-grade` reads it.
+each notebook handed in, the time, and what the exchange gives feedback back by; the notebook itself
+is read where it lies, as `autograder grade` reads it.
 """
 
 import shutil
@@ -15,7 +15,13 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.intake.read import Submission, find_submissions, read_timestamp
+from autograder.intake.read import (
+    SECRET,
+    Submission,
+    find_submissions,
+    read_secret,
+    read_timestamp,
+)
 from autograder.intake.times import hand_in_time, no_time
 
 
@@ -72,6 +78,8 @@ class Staging:
             (place / name).touch()
         if time := hand_in_time(submission.folder):
             (place / "timestamp.txt").write_text(time, encoding="utf-8")
+        if secret := read_secret(submission.folder):
+            (place / SECRET).write_text(secret, encoding="utf-8")
         return place
 
     def _say_time(self, converter: Autograde, submission: Submission, assignment: str) -> None:

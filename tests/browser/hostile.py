@@ -124,7 +124,9 @@ def _shown_by_code() -> list[str]:
 
 
 def _as_left_by_an_earlier_version(root: Path) -> None:
-    """A notebook in autograded/ whose outputs and metadata nobody has cleaned."""
+    """What nobody has cleaned in autograded/: a notebook's outputs and metadata, and files."""
+    for name, text in VECTORS["file"].items():
+        (root / "autograded" / "trudy" / "week1" / name).write_text(text, encoding="utf-8")
     file = root / "autograded" / "earlier" / "week1" / "scale.ipynb"
     notebook = json.loads(file.read_text(encoding="utf-8"))
     cells = [new_markdown_cell(text) for text in WRITTEN]

@@ -119,6 +119,19 @@ def a_time(folder: Path) -> None:
     (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC", encoding="utf-8")
 
 
+def secret_of_the_exchange(folder: Path) -> None:
+    (folder / "submission_secret.txt").write_text("7fb2", encoding="utf-8")
+
+
+def secret_link(folder: Path) -> None:
+    (folder / "submission_secret.txt").symlink_to(folder.parents[2] / "secret.txt")
+
+
+def huge_secret(folder: Path) -> None:
+    with (folder / "submission_secret.txt").open("wb") as file:
+        file.truncate(2**39)
+
+
 BESIDE = {
     one.__name__: one
     for one in (
@@ -135,6 +148,9 @@ BESIDE = {
         time_in_a_pipe,
         no_time,
         a_time,
+        secret_of_the_exchange,
+        secret_link,
+        huge_secret,
     )
 }
 
@@ -176,7 +192,11 @@ def test_nothing_beside_a_notebook_is_opened_or_copied(
         if not path.is_dir() or path.is_symlink()
     }
     notebooks = {f"{name}/week1/scale.ipynb" for name in ("plain", *BESIDE)}
-    assert copied == {*notebooks, "a_time/week1/timestamp.txt"}
+    assert copied == {
+        *notebooks,
+        "a_time/week1/timestamp.txt",
+        "secret_of_the_exchange/week1/submission_secret.txt",
+    }
     assert scores(course) == {name: scores(course)["plain"] for name in ("plain", *BESIDE)}
     assert scores(course)["plain"] > 1
     assert "submitted/no_time/week1/timestamp.txt holds no time of no_time: 'yesterday'" in (
@@ -185,6 +205,18 @@ def test_nothing_beside_a_notebook_is_opened_or_copied(
     # and no trace of what nbgrader was shown instead
     again = command("nbgrader", "autograde", "week1", "--force", cwd=course)
     assert again.returncode == 0, again.stderr[-3000:]
+
+
+def test_what_the_exchange_gives_feedback_back_by_is_kept_by_autograder_grade_too(
+    course: Path, submitted: Path, command: Command
+) -> None:
+    for put in (secret_of_the_exchange, secret_link):
+        put(hand_in(submitted, put.__name__))
+    done = command("autograder", "grade", "week1", cwd=course)
+    assert done.returncode == 0, done.stderr[-3000:]
+    [kept] = (course / "autograded").rglob("submission_secret.txt")
+    assert kept.parent.parent.name == "secret_of_the_exchange"
+    assert kept.read_text(encoding="utf-8") == "7fb2"
 
 
 def test_who_is_no_student_is_passed_over_by_name_and_others_are_graded(

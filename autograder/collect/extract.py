@@ -46,7 +46,7 @@ class ExtractNotebooks(ExtractorPlugin):  # type: ignore[misc] # untyped base
         """Lay out what is to be collected. The rest is told at the end, row by row."""
         assignment: str = self.parent.coursedir.assignment_id
         who = Who(self._roster(), assignment, self._course_names(), self._met())
-        hand_ins, rows = handed_out(Path(archive_path))
+        hand_ins, rows = handed_out(Path(archive_path), who.is_students)
         attempts: dict[str, list[Attempt]] = defaultdict(list)
         for hand_in in hand_ins:
             try:

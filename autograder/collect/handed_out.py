@@ -4,6 +4,7 @@ import os
 import re
 import time
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +42,8 @@ _WHOLE_CLASS = frozenset(
         "submissions",
     ]
 )
+# Moodle writes it behind a student's name, which students may choose
+_OF_ONE = re.compile(r"_\d+_assignsubmission_")
 # a clock that goes wrong by more is not believed
 _DAY = 86400
 
@@ -85,17 +88,25 @@ def stem(name: str) -> str:
     return re.sub(r"\.(?:zip|ipynb)$", "", name, flags=re.IGNORECASE)
 
 
-def handed_out(archive: Path) -> tuple[list[HandIn], list[Row]]:
+def handed_out(archive: Path, is_students: Callable[[str], bool]) -> tuple[list[HandIn], list[Row]]:
     """Every file in `archive/`; for the platform's one download of the class, what it holds.
 
     That download is known by two marks: it lies there alone, and its name begins as platforms
     begin it. Its first level is then the platform's, too. A student's own zip has neither: it
-    lies beside others, and its name begins with the student's.
+    lies beside others, and its name begins with the student's. Who is called All Smith may be the
+    first to hand in; so a name that is a student's is looked into by nobody.
+
+    Parameters
+    ----------
+    is_students : callable
+        Whether a name, as the platform wrote it, is that of a student.
     """
     files, rows = _in_folder(archive)
     for _ in range(2):
         tops = {file.parts[0] for file in files}
-        if len(tops) != 1 or not whole_class(next(iter(tops))):
+        if len(tops) != 1 or not whole_class(top := next(iter(tops))) or _OF_ONE.search(top):
+            break
+        if is_students(stem(top)):
             break
         if len(files[0].parts) > 1:
             files = [replace(file, parts=file.parts[1:]) for file in files]

@@ -119,6 +119,11 @@ class Who:
         claims = sorted({as_id(one) for one in folders if not self.names_nobody(one)})
         return self._without_roster(name, heads, claims, whole=whole)
 
+    def is_students(self, platform: str) -> bool:
+        """Whether a name that the platform wrote may be that of a student of the roster or met."""
+        heads = self._heads(COPY.sub("", platform).strip())
+        return bool(self.roster.named(heads)) or any(as_id(one) in self._known for one in heads)
+
     def names_nobody(self, name: str) -> bool:
         """Whether a name is one of the course's own, or a word for a hand-in."""
         return name.strip().lower() in self._nobody

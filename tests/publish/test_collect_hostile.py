@@ -175,6 +175,24 @@ IDENTITY = {
         ["NOT COLLECTED (1)", "submissions.zip", "let it lie alone"],
         IDS,
     ),
+    "alone_and_called_as_a_class_is": Case(
+        {"all.smith_55_hw.zip": {f"bob/{PATH}": EVE, "carol.zip": zipped_bytes({PATH: EVE})}},
+        {"all.smith": "eve"},
+        ["inside it names bob"],
+        [*IDS, ("all.smith", "", "", "")],
+    ),
+    "alone_and_full_name_as_a_class_is": Case(
+        {"submissions.zip": {"Class Kim_5_file_/bob.zip": zipped_bytes({PATH: EVE})}},
+        {"20230009": "eve"},
+        ["1 notebook of 1 student"],
+        [*IDS, ("20230009", "Class", "Kim", "ck@uni.ac.kr")],
+    ),
+    "alone_and_shown_as_a_class_is": Case(
+        {"submissions.zip": {f"Class Clown_5_assignsubmission_file_/bob/{PATH}": EVE}},
+        {},
+        ["NOT COLLECTED (1)", "Class Clown"],
+        IDS,
+    ),
     "below_the_platform's_level": Case(
         {
             "submissions.zip": {

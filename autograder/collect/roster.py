@@ -17,10 +17,13 @@ class Person:
     names : frozenset of str
         What else than the id names them: the e-mail address and its local part, the full name in
         either order. As `squeezed` writes them.
+    spaced : frozenset of str
+        The same with `_` between words, as `as_id` writes them, in lower case.
     """
 
     student: str
     names: frozenset[str] = frozenset()
+    spaced: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,18 @@ class Roster:
     complete: bool = False
 
     def named(self, heads: Iterable[str]) -> list[Person]:
-        """Everybody whom one of the spellings names, by id, e-mail address or full name."""
+        """Everybody whom one of the spellings names, by id, e-mail address or full name.
+
+        What follows a `_` may be a number of the platform's or the file's name, which a student
+        chooses: `al_ice` is not Alice, nor `lee_12` lee12. So there words must end where it stands.
+        """
         heads = list(heads)
         ids = {as_id(head).lower() for head in heads}
-        names = {squeezed(head) for head in heads} - {""}
+        names = {squeezed(head) for head in heads if "_" not in head.strip("_")} - {""}
         return [
             person
             for person in self.people
-            if person.student.lower() in ids or person.names & names
+            if person.student.lower() in ids or person.names & names or person.spaced & ids
         ]
 
 
@@ -68,8 +75,12 @@ def person(student: str, first: str = "", last: str = "", email: str = "") -> Pe
     """
     spellings = {email, email.partition("@")[0]}
     if first.strip() and last.strip():
-        spellings |= {first + last, last + first}
-    return Person(student, frozenset(map(squeezed, spellings)) - {""})
+        spellings |= {f"{first} {last}", f"{last} {first}"}
+    return Person(
+        student,
+        frozenset(map(squeezed, spellings)) - {""},
+        frozenset(as_id(one).lower() for one in spellings) - {""},
+    )
 
 
 def read_roster(directory: CourseDirectory) -> Roster:

@@ -31,7 +31,8 @@ _ATTRIBUTES = frozenset(
         "scriptlevel separator stretchy symmetric width voffset"
     )
 )
-_VALUE = re.compile(r"[A-Za-z0-9.+ -]{0,40}\Z")
+# no length of three digits, nor in powers of ten: \rule could make a page of a kilometre
+_VALUE = re.compile(r"(?!(?:.*[^.0-9])?[0-9]{3}|.*[0-9][eE][+-]?[0-9])[A-Za-z0-9.+ -]{0,40}\Z")
 
 
 class NotTeXError(ValueError):

@@ -22,6 +22,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 NBGRADERS_TEMPLATES = Path(nbgrader.server_extensions.formgrader.__file__).parent / "templates"
 # highlighting takes long on what is no Python
 _MOST_CODE = 30_000
+# and on a line of dotted names a time that grows with the square of its length
+_MOST_LINE = 1_000
 
 
 class FeedbackPage(HTMLExporter):
@@ -79,7 +81,7 @@ def _prose(cell: Mapping[str, Any]) -> Markup:
 def code(source: str) -> Markup:
     """Python with its colours; what is too long for that, without."""
     text = plain(source, 2 * _MOST_CODE)
-    if len(text) > _MOST_CODE:
+    if len(text) > _MOST_CODE or max(map(len, text.split("\n"))) > _MOST_LINE:
         return Markup('<div class="highlight"><pre>{}</pre></div>').format(text)
     return Markup(_highlighter()(text))  # noqa: S704 # pygments escapes
 

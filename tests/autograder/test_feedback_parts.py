@@ -13,6 +13,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_output
 
 from autograder.feedback.formulas import NotTeXError, formula, mathml
+from autograder.feedback.page import code
 from autograder.feedback.plain import plain
 from autograder.feedback.prose import prose
 from autograder.feedback.safe_html import _cleaner, safe_html
@@ -247,6 +248,12 @@ def test_html_that_would_take_minutes_is_not_read(html: str) -> None:
     assert [dict(one.data) for one in cell.outputs] == [{"text/plain": "the text beside it"}] * 3
     # CPU seconds; read as they are, one of them takes more than twenty
     assert time.process_time() - start < 5
+
+
+def test_code_on_an_endless_line_is_shown_without_its_colours() -> None:
+    for line in ("a." * 5_000, "a." * 400 + "\n" + "b." * 5_000):
+        assert code(line) == Markup('<div class="highlight"><pre>{}</pre></div>').format(line)
+    assert "<span" in code("x = 1\n" * 2_000)
 
 
 def test_a_flood_of_outputs_is_cut_and_said() -> None:

@@ -175,6 +175,17 @@ IDENTITY = {
         ["NOT COLLECTED (1)", "submissions.zip", "let it lie alone"],
         IDS,
     ),
+    "another's_name_in_two_pieces": Case(
+        {
+            "bo_b.zip": {PATH: EVE},
+            "eve_j.zip": {PATH: EVE},
+            "Bob_Smith_1_hw.zip": {PATH: BOB},
+            "김_철수_1_hw.zip": {PATH: KIM},
+        },
+        {"20230001": "bob", "20230003": "kim"},
+        ["NOT COLLECTED (2)", "'bo_b' names nobody", "'eve_j' names nobody"],
+        NAMED,
+    ),
     "alone_and_called_as_a_class_is": Case(
         {"all.smith_55_hw.zip": {f"bob/{PATH}": EVE, "carol.zip": zipped_bytes({PATH: EVE})}},
         {"all.smith": "eve"},

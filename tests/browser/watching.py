@@ -42,8 +42,18 @@ class Watch:
         self.context.expose_binding("steal", lambda source, *_: self.ran.append(source["page"].url))
         self.context.route("**/*", self._route)
         self.context.on("dialog", self._dialog)
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(60_000)
+        self.page = self._new_page()
+
+    def _new_page(self) -> Any:
+        page = self.context.new_page()
+        page.set_default_timeout(60_000)
+        return page
+
+    def forget(self) -> None:
+        """Leave the page, which may go elsewhere by itself and break off the next visit."""
+        self.page.close()
+        self.page = self._new_page()
+        self.ran.clear()
 
     def visit(self, address: str, *, ready: str = "") -> Any:
         """Open a page, touch everything on it, and wait a moment for what that does.
